@@ -1,0 +1,19 @@
+import type { Effect } from '#core/effects/effect.ts';
+import type { Database } from './database.ts';
+
+/** Puts effects into the queue; those already there, settled or not, stay as they are. Belongs inside a `write`. */
+export function insertEffects(db: Database, effects: readonly Effect[]): void {
+  for (const effect of effects) {
+    db.run(
+      `INSERT INTO effects (id, meeting_id, sort, lane, due_at, ready_at, state, document)
+       VALUES (?, ?, ?, ?, ?, ?, 'waiting', ?) ON CONFLICT (id) DO NOTHING`,
+      effect.id,
+      effect.meetingId,
+      effect.what.sort,
+      effect.lane,
+      effect.dueAt,
+      effect.dueAt,
+      JSON.stringify(effect),
+    );
+  }
+}

@@ -1,0 +1,171 @@
+import { randomUUID } from 'node:crypto';
+import type { Effect, Place } from '#core/effects/effect.ts';
+import type { Claim, EffectStore, Settlement } from '#core/effects/effect-store.ts';
+import type { EffectId, MeetingId } from '#core/ids.ts';
+import type { Meeting } from '#core/meetings/meeting.ts';
+import type { Instant } from '#core/time/clock.ts';
+import type { Database } from './database.ts';
+import { insertEffects } from './effect-rows.ts';
+import { putMeeting, readMeeting } from './meeting-rows.ts';
+
+interface DueRow {
+  seq: number;
+  lane: string;
+  state: 'waiting' | 'claimed';
+  attempt: number;
+  interrupted: number;
+  document: string;
+}
+
+/**
+ * What may be claimed, in order. A live lease in the lane keeps everything of that lane waiting, an earlier unsettled notice keeps the later
+ * ones waiting. (That of one lane only the first may go is left to the caller, who sees the rows in order.)
+ */
+const due = `
+  SELECT seq, lane, state, attempt, interrupted, document FROM effects AS due INDEXED BY effects_due
+  WHERE ready_at IS NOT NULL AND due_at <= ?1 AND ready_at <= ?1
+    AND NOT EXISTS (
+      SELECT 1 FROM effects INDEXED BY effects_lane
+      WHERE ready_at IS NOT NULL AND lane = due.lane AND state = 'claimed' AND ready_at > ?1)
+    AND NOT (sort = 'notice' AND EXISTS (
+      SELECT 1 FROM effects INDEXED BY effects_lane
+      WHERE ready_at IS NOT NULL AND lane = due.lane AND sort = 'notice' AND (due_at, seq) < (due.due_at, due.seq)))
+  ORDER BY due_at, seq`;
+
+export function createSqliteEffectStore(db: Database): EffectStore {
+  return {
+    claim: async ({ now, leaseUntil, limit }) => {
+      if (limit <= 0) return [];
+      return db.write('relaxed', () => {
+        const rows = new Map<string, DueRow>();
+        for (const row of db.each<DueRow>(due, now)) {
+          if (!rows.has(row.lane)) rows.set(row.lane, row);
+          if (rows.size === limit) break;
+        }
+        if (rows.size === 0) return [];
+        const token = randomUUID();
+        db.run(
+          `UPDATE effects SET interrupted = interrupted + (state = 'claimed'), state = 'claimed', token = ?, ready_at = ?,
+             attempt = attempt + 1
+           WHERE seq IN (SELECT value FROM json_each(?))`,
+          token,
+          leaseUntil,
+          JSON.stringify(Array.from(rows.values(), (row) => row.seq)),
+        );
+        const meetings = new Map<MeetingId, Meeting | null>();
+        return Array.from(rows.values(), (row): Claim => {
+          const effect = JSON.parse(row.document) as Effect;
+          return {
+            effect,
+            meeting: effect.meetingId === null ? null : once(meetings, effect.meetingId, (id) => readMeeting(db, id)),
+            attempt: row.attempt + 1,
+            interrupted: row.interrupted + (row.state === 'claimed' ? 1 : 0),
+            token,
+          };
+        });
+      });
+    },
+
+    settle: async (claim, settlement) =>
+      // What others were promised (a new effect, a fact about the meeting) is durable; a bare outcome may be lost with the power, and the
+      // effect is then repeated, which every kind of effect is made to bear.
+      db.write(settlement.meeting || settlement.unreached || settlement.effects?.length ? 'durable' : 'relaxed', () => {
+        if (!recordOutcome(db, claim, settlement)) return false;
+        const { meetingId } = claim.effect;
+        if (meetingId !== null) {
+          patchMeeting(db, meetingId, settlement);
+          for (const place of settlement.places ?? []) putPlace(db, meetingId, place);
+        }
+        insertEffects(db, settlement.effects ?? []);
+        return true;
+      }),
+
+    nextDueAt: async () =>
+      db.get<{ at: Instant | null }>('SELECT min(ready_at) AS at FROM effects WHERE ready_at IS NOT NULL')?.at ?? null,
+
+    add: async (effects) => db.write('durable', () => insertEffects(db, effects)),
+
+    placesOf: async (meetingId) =>
+      db
+        .all<{ document: string }>('SELECT document FROM places WHERE meeting_id = ? ORDER BY key', meetingId)
+        .map((row) => JSON.parse(row.document) as Place),
+
+    releaseClaims: async () =>
+      db.write('relaxed', () =>
+        db.run(
+          `UPDATE effects SET state = 'waiting', token = NULL, ready_at = due_at, interrupted = interrupted + 1
+           WHERE ready_at IS NOT NULL AND state = 'claimed'`,
+        ),
+      ),
+
+    failures: async (limit) =>
+      db
+        .all<{ id: EffectId; reason: string; settled_at: Instant }>(
+          `SELECT id, reason, settled_at FROM effects WHERE state = 'failed' ORDER BY settled_at DESC, seq DESC LIMIT ?`,
+          limit,
+        )
+        .map(({ id, reason, settled_at }) => ({ id, reason, at: settled_at })),
+
+    prune: async (before) =>
+      db.write('relaxed', () => {
+        const ended = 'EXISTS (SELECT 1 FROM meetings WHERE id = meeting_id AND live = 0 AND ends_at < ?1)';
+        const effects = db.run(
+          `DELETE FROM effects WHERE ready_at IS NULL AND CASE WHEN meeting_id IS NULL THEN settled_at < ?1 ELSE ${ended} END`,
+          before,
+        );
+        return effects + db.run(`DELETE FROM places WHERE ${ended}`, before);
+      }),
+  };
+}
+
+/**
+ * The token alone decides. A lease that ran out unnoticed is not lost yet: as long as nobody took the effect over, what was done is recorded,
+ * which is better than doing it again.
+ */
+function recordOutcome(db: Database, claim: Claim, { outcome, now }: Settlement): boolean {
+  const again = outcome.state === 'retry';
+  const changed = db.run(
+    `UPDATE effects SET state = ?, ready_at = ?, settled_at = ?, reason = ?, token = NULL
+     WHERE id = ? AND token = ? AND state = 'claimed'`,
+    again ? 'waiting' : outcome.state,
+    again ? outcome.at : null,
+    again ? null : now,
+    outcome.state === 'done' ? null : outcome.reason,
+    claim.effect.id,
+    claim.token,
+  );
+  return changed === 1;
+}
+
+/** Raises the revision only when something changes, so that nobody who is deciding about the meeting is refused for nothing. */
+function patchMeeting(db: Database, meetingId: MeetingId, { meeting: facts, unreached, now }: Settlement): void {
+  if (!facts && !unreached) return;
+  const meeting = readMeeting(db, meetingId);
+  if (!meeting) return;
+  const patched: Meeting = { ...meeting, ...facts };
+  const known = meeting.unreached.some(
+    (entry) => entry.personId === unreached?.personId && entry.platform === unreached.platform,
+  );
+  if (unreached && !known) patched.unreached = [...meeting.unreached, unreached];
+  const changed =
+    patched.meetingLink !== meeting.meetingLink ||
+    patched.meetingId !== meeting.meetingId ||
+    patched.unreached !== meeting.unreached;
+  if (changed) putMeeting(db, { ...patched, revision: meeting.revision + 1, updatedAt: now });
+}
+
+function putPlace(db: Database, meetingId: MeetingId, place: Place): void {
+  db.run(
+    `INSERT INTO places (meeting_id, key, document) VALUES (?, ?, ?)
+     ON CONFLICT (meeting_id, key) DO UPDATE SET document = excluded.document`,
+    meetingId,
+    place.key,
+    JSON.stringify(place),
+  );
+}
+
+function once<Key, Value>(known: Map<Key, Value>, key: Key, read: (key: Key) => Value): Value {
+  const value = known.get(key) ?? read(key);
+  known.set(key, value);
+  return value;
+}

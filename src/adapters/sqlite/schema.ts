@@ -1,0 +1,140 @@
+/**
+ * The tables, as steps from one version of the schema to the next. A step that was released is never edited; a change is a new step.
+ * `PRAGMA user_version` in the file says how many steps it has had.
+ *
+ * Instants are milliseconds, as in the core. What is searched for has a column; the rest of a thing is one JSON document beside it.
+ */
+export const migrations: readonly string[] = [
+  `
+  CREATE TABLE meetings (
+    id           TEXT PRIMARY KEY,
+    program_id   TEXT NOT NULL,
+    live         INTEGER NOT NULL,
+    ends_at      INTEGER NOT NULL,
+    revision     INTEGER NOT NULL,
+    document     TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX meetings_live ON meetings (program_id) WHERE live = 1;
+
+  -- Two rows for each meeting: who is in it, and when. Without a rowid the primary key is the table, so that a search for an overlap
+  -- and a page of somebody's meetings are each one range of it. The longest duration (120 min) is what bounds the search for an overlap.
+  CREATE TABLE attendances (
+    person_id    TEXT NOT NULL,
+    scheduled_at INTEGER NOT NULL,
+    meeting_id   TEXT NOT NULL REFERENCES meetings (id),
+    side         TEXT NOT NULL,
+    ends_at      INTEGER NOT NULL CHECK (ends_at > scheduled_at AND ends_at - scheduled_at <= 7200000),
+    status       TEXT NOT NULL,
+    live         INTEGER NOT NULL,
+    PRIMARY KEY (person_id, scheduled_at, meeting_id, side)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX attendances_of_meeting ON attendances (meeting_id);
+
+  -- seq: the order of writing. ready_at: when it may be claimed (due time, then retry time, then end of the lease); null once it is settled.
+  CREATE TABLE effects (
+    seq          INTEGER PRIMARY KEY AUTOINCREMENT,
+    id           TEXT NOT NULL UNIQUE,
+    meeting_id   TEXT REFERENCES meetings (id),
+    sort         TEXT NOT NULL,
+    lane         TEXT NOT NULL,
+    due_at       INTEGER NOT NULL,
+    ready_at     INTEGER,
+    state        TEXT NOT NULL CHECK (state IN ('waiting', 'claimed', 'done', 'dropped', 'failed')),
+    token        TEXT,
+    attempt      INTEGER NOT NULL DEFAULT 0,
+    interrupted  INTEGER NOT NULL DEFAULT 0,
+    reason       TEXT,
+    settled_at   INTEGER,
+    document     TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX effects_ready ON effects (ready_at) WHERE ready_at IS NOT NULL;
+  CREATE INDEX effects_due ON effects (due_at, seq, ready_at) WHERE ready_at IS NOT NULL;
+  CREATE INDEX effects_lane ON effects (lane, due_at, seq, sort, state, ready_at) WHERE ready_at IS NOT NULL;
+  CREATE INDEX effects_of_meeting ON effects (meeting_id);
+  CREATE INDEX effects_failed ON effects (settled_at) WHERE state = 'failed';
+
+  CREATE TABLE places (
+    meeting_id   TEXT NOT NULL REFERENCES meetings (id),
+    key          TEXT NOT NULL,
+    document     TEXT NOT NULL,
+    PRIMARY KEY (meeting_id, key)
+  ) STRICT, WITHOUT ROWID;
+
+  -- merged_into always names the person at the end of the chain, so that one look is enough.
+  CREATE TABLE people (
+    id           TEXT PRIMARY KEY,
+    merged_into  TEXT REFERENCES people (id),
+    zone         TEXT,
+    zone_said    INTEGER NOT NULL DEFAULT 0,
+    mentor       TEXT,
+    updated_at   INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX people_merged ON people (merged_into) WHERE merged_into IS NOT NULL;
+
+  CREATE TABLE accounts (
+    key          TEXT PRIMARY KEY,
+    person_id    TEXT NOT NULL REFERENCES people (id),
+    position     INTEGER NOT NULL,
+    platform     TEXT NOT NULL,
+    user_id      TEXT NOT NULL,
+    workspace_id TEXT,
+    name         TEXT NOT NULL,
+    room_id      TEXT
+  ) STRICT;
+  CREATE UNIQUE INDEX accounts_of_person ON accounts (person_id, position);
+
+  CREATE TABLE account_communities (
+    account_key  TEXT NOT NULL REFERENCES accounts (key),
+    community_id TEXT NOT NULL,
+    PRIMARY KEY (account_key, community_id)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX account_communities_seen ON account_communities (community_id, account_key);
+
+  CREATE TABLE programs (
+    id           TEXT PRIMARY KEY,
+    settings     TEXT NOT NULL,
+    organizers   TEXT NOT NULL,
+    contacts     TEXT NOT NULL,
+    revision     INTEGER NOT NULL
+  ) STRICT;
+
+  CREATE TABLE communities (
+    id           TEXT PRIMARY KEY,
+    program_id   TEXT NOT NULL REFERENCES programs (id),
+    platform     TEXT NOT NULL,
+    external_id  TEXT NOT NULL,
+    name         TEXT NOT NULL,
+    channel_id   TEXT
+  ) STRICT;
+  CREATE INDEX communities_of_program ON communities (program_id);
+
+  CREATE TABLE scratch (
+    kind         TEXT NOT NULL,
+    id           TEXT NOT NULL,
+    data         TEXT NOT NULL,
+    expires_at   INTEGER NOT NULL,
+    PRIMARY KEY (kind, id)
+  ) STRICT;
+  CREATE INDEX scratch_expiry ON scratch (expires_at);
+
+  -- Agenda's jobs: a column for what its queue asks for, the document for the other fields of a job.
+  CREATE TABLE jobs (
+    seq          INTEGER PRIMARY KEY AUTOINCREMENT,
+    id           TEXT NOT NULL UNIQUE,
+    name         TEXT NOT NULL,
+    type         TEXT NOT NULL,
+    priority     INTEGER NOT NULL,
+    disabled     INTEGER NOT NULL,
+    next_run_at  INTEGER,
+    locked_at    INTEGER,
+    last_run_at  INTEGER,
+    last_finished_at INTEGER,
+    modified_by  TEXT,
+    data         TEXT,
+    document     TEXT NOT NULL
+  ) STRICT;
+  CREATE UNIQUE INDEX jobs_single ON jobs (name) WHERE type = 'single';
+  CREATE INDEX jobs_due ON jobs (name, next_run_at, priority DESC) WHERE locked_at IS NULL AND disabled = 0;
+  CREATE INDEX jobs_locked ON jobs (name, locked_at) WHERE locked_at IS NOT NULL;
+  `,
+];

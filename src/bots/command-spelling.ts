@@ -1,0 +1,34 @@
+import type { CommandName } from '#core/messages/commands.ts';
+import type { Platform } from '#core/people/person.ts';
+
+/** How a command is typed on each platform. Slack has fewer names to give away, so most live under `/confab` there. */
+const spellings: Record<Platform, Record<CommandName, string>> = {
+  discord: {
+    book: '/book',
+    meetings: '/meetings',
+    mentors: '/mentors',
+    mentor: '/mentor',
+    timezone: '/timezone',
+    link: '/link',
+    settings: '/confab settings',
+    'link-program': '/confab link',
+    help: '/help',
+  },
+  slack: {
+    book: '/book',
+    meetings: '/meetings',
+    mentors: '/confab mentors',
+    mentor: '/confab mentor',
+    timezone: '/confab timezone',
+    link: '/confab link',
+    settings: '/confab settings',
+    'link-program': '/confab link',
+    help: '/confab help',
+  },
+};
+
+/** `rest` is what follows the command, such as a code. */
+export function spellCommand(platform: Platform, command: CommandName, rest?: string): string {
+  const spelling = spellings[platform][command];
+  return rest ? `${spelling} ${rest}` : spelling;
+}

@@ -1,0 +1,70 @@
+import { ModalBuilder, type ModalSubmitInteraction } from 'discord.js';
+import type { MentorForm } from '#core/desk/form.ts';
+import { encodeFormId } from './form-id.ts';
+import { textField } from './text-field.ts';
+
+/** What a mentor offers. Whether requests are taken is an option of the command: a modal has room for five fields only. */
+export function mentorModal(form: MentorForm): ModalBuilder {
+  return new ModalBuilder()
+    .setCustomId(encodeFormId({ form: 'mentor' }))
+    .setTitle('Offer sessions')
+    .addLabelComponents(
+      textField({
+        id: 'topics',
+        label: 'Topics',
+        placeholder: 'React, SQL, careers',
+        value: form.topics,
+        required: true,
+        max: 500,
+      }),
+      textField({
+        id: 'hours',
+        label: 'Weekly hours',
+        placeholder: 'Mon-Thu 17:00-20:00, Sat 10:00-12:00',
+        value: form.hours,
+        required: true,
+        max: 1_000,
+        long: true,
+      }),
+      textField({
+        id: 'length',
+        label: 'Length of a session in minutes',
+        placeholder: '30',
+        value: form.length,
+        required: true,
+        max: 20,
+      }),
+      textField({
+        id: 'notice',
+        label: 'Notice you need',
+        placeholder: '2 hours, 1 day',
+        hint: 'How long before its start a session must be asked for.',
+        value: form.notice,
+        required: true,
+        max: 50,
+      }),
+      textField({
+        id: 'zone',
+        label: 'Your city or time zone',
+        placeholder: 'Berlin, America/New_York',
+        hint: 'Your hours are meant in it.',
+        value: form.zone,
+        required: true,
+        max: 100,
+      }),
+    );
+}
+
+type MentorChange = { [Key in keyof MentorForm]: MentorForm[Key] | null };
+
+export function readMentorForm({ fields }: Pick<ModalSubmitInteraction, 'fields'>): MentorChange {
+  const text = (field: string) => (fields.fields.has(field) ? fields.getTextInputValue(field) : null);
+  return {
+    topics: text('topics'),
+    hours: text('hours'),
+    length: text('length'),
+    notice: text('notice'),
+    zone: text('zone'),
+    open: null,
+  };
+}

@@ -1,0 +1,56 @@
+import {
+  type REST,
+  RESTJSONErrorCodes,
+  type RESTPatchAPIChannelMessageJSONBody,
+  type RESTPostAPIChannelMessageJSONBody,
+  type RESTPostAPIChannelMessageResult,
+  Routes,
+} from 'discord.js';
+import type { MessageRef } from '#core/effects/effect.ts';
+import { hasCode } from './delivery-problem.ts';
+
+/**
+ * Posts as the bot. With the same nonce Discord gives back the first message instead of showing a second; it remembers for some minutes, by
+ * author, so the nonce has to name the recipient. Nobody is pinged unless the body says so.
+ */
+export async function postMessage(
+  rest: REST,
+  channelId: string,
+  nonce: string,
+  body: RESTPostAPIChannelMessageJSONBody,
+): Promise<MessageRef> {
+  const full = {
+    allowed_mentions: { parse: [] },
+    ...body,
+    nonce,
+    enforce_nonce: true,
+  } satisfies RESTPostAPIChannelMessageJSONBody;
+  const message = await evenIfArchived(
+    rest,
+    channelId,
+    () => rest.post(Routes.channelMessages(channelId), { body: full }) as Promise<RESTPostAPIChannelMessageResult>,
+  );
+  return { platform: 'discord', channelId, messageId: message.id };
+}
+
+export async function editMessage(
+  rest: REST,
+  ref: MessageRef,
+  body: RESTPatchAPIChannelMessageJSONBody,
+): Promise<void> {
+  const full = { allowed_mentions: { parse: [] }, ...body } satisfies RESTPatchAPIChannelMessageJSONBody;
+  await evenIfArchived(rest, ref.channelId, () =>
+    rest.patch(Routes.channelMessage(ref.channelId, ref.messageId), { body: full }),
+  );
+}
+
+/** Threads fall asleep after a week without a message. */
+export async function evenIfArchived<T>(rest: REST, threadId: string, act: () => Promise<T>): Promise<T> {
+  try {
+    return await act();
+  } catch (error) {
+    if (!hasCode(error, RESTJSONErrorCodes.InvalidActionOnArchivedThread)) throw error;
+    await rest.patch(Routes.channel(threadId), { body: { archived: false } });
+    return act();
+  }
+}

@@ -1,0 +1,77 @@
+import type { Logger } from 'pino';
+import { newId } from '#core/ids.ts';
+import { sorry } from '#core/messages/apology.ts';
+import type { Message } from '#core/messages/message.ts';
+import { NotServed } from './askers.ts';
+import { slackErrorCode } from './slack-error.ts';
+import { within } from './within.ts';
+
+export interface Handling {
+  /** For the log. */
+  name: string;
+  /** What did not happen when it fails: "Nothing was booked." */
+  undone: string;
+  work(): Promise<void>;
+  /** Ways to tell the person, best first; the next is tried where one fails. */
+  tell: readonly ((message: Message) => Promise<unknown>)[];
+}
+
+/** Runs every handler inside the one failure boundary, and counts those under way. */
+export interface Dispatcher {
+  /** Never rejects. Does nothing after `close`. */
+  run(handling: Handling): Promise<void>;
+  /** Takes nothing new and waits for what is under way, at most this many milliseconds. */
+  close(milliseconds: number): Promise<void>;
+}
+
+export function createDispatcher(log: Logger): Dispatcher {
+  const underWay = new Set<Promise<void>>();
+  let closed = false;
+
+  async function attempt({ name, undone, work, tell }: Handling): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      await tellOne(tell, error instanceof NotServed ? error.answer : reported(name, undone, error));
+    }
+  }
+
+  /** Logs no more of the error than where it is from: its properties may hold people's words. */
+  function reported(name: string, undone: string, error: unknown): Message {
+    const reference = newId().slice(0, 5);
+    const stack = error instanceof Error ? error.stack : String(error);
+    log.error({ handler: name, reference, slackError: slackErrorCode(error) ?? undefined, stack }, 'A handler failed');
+    return sorry(undone, reference);
+  }
+
+  async function tellOne(ways: Handling['tell'], message: Message): Promise<void> {
+    for (const way of ways) {
+      try {
+        await way(message);
+        return;
+      } catch (error) {
+        log.warn(
+          { slackError: slackErrorCode(error) ?? (error instanceof Error ? error.name : null) },
+          'An answer could not be shown',
+        );
+      }
+    }
+  }
+
+  return {
+    async run(handling) {
+      if (closed) return;
+      const one = attempt(handling);
+      underWay.add(one);
+      try {
+        await one;
+      } finally {
+        underWay.delete(one);
+      }
+    },
+    async close(milliseconds) {
+      closed = true;
+      await within(milliseconds, Promise.all(underWay));
+    },
+  };
+}

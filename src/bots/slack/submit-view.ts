@@ -1,0 +1,82 @@
+import type { SlackViewMiddlewareArgs, ViewOutput, ViewSubmitAction } from '@slack/bolt';
+import type { FormResult } from '#core/desk/form.ts';
+import type { Inline, Message } from '#core/messages/message.ts';
+import { plainInlines } from '#core/messages/plain-text.ts';
+import { oneLine } from './escape.ts';
+import { clipText } from './fit.ts';
+import { type Arrival, anyReader, arrive, type Front, tellDirectly } from './front.ts';
+import { plainReader } from './inlines.ts';
+import { limits } from './limits.ts';
+import { messageView, stillWorking } from './message-view.ts';
+import { createScreen } from './screen.ts';
+import { inputBlock } from './view-values.ts';
+import { within } from './within.ts';
+
+export type Submission = SlackViewMiddlewareArgs<ViewSubmitAction>;
+
+export interface Submitting {
+  name: string;
+  undone: string;
+  /** The blocks to point at for a field, best first; the field's own name unless told. */
+  blocks?: (field: string) => string[];
+  submit(arrival: Arrival, view: ViewOutput): Promise<FormResult>;
+}
+
+/** Milliseconds to answer a submitted form with errors at its fields or with what comes of it. Slack waits 3 s, network included. */
+const budget = 1_500;
+
+/** Answers a submitted modal: errors at the fields, or what comes of it in place of the form; later in the same modal where it takes long. */
+export function submitView(
+  front: Front,
+  { ack, body, view }: Submission,
+  { name, undone, blocks, submit }: Submitting,
+): Promise<void> {
+  const screen = createScreen(front.client, { viewId: view.id });
+  let acknowledged = false;
+  let reader = anyReader;
+
+  const answer: typeof ack = (response) => {
+    acknowledged = true;
+    return ack(response);
+  };
+
+  async function work(): Promise<void> {
+    const submitting = (async () => {
+      const arrival = await arrive(front, body.user.id);
+      reader = arrival.reader;
+      return submit(arrival, view);
+    })();
+    const soon = await within(budget, submitting);
+    if (!soon.done) {
+      await answer({ response_action: 'update', view: messageView(stillWorking, anyReader) });
+      await showLate((await submitting).message);
+    } else if (soon.value.ok) {
+      await answer({ response_action: 'update', view: messageView(soon.value.message, reader) });
+    } else {
+      const { field, problem } = soon.value;
+      await answer(errorsAt(view, problem, blocks?.(field) ?? [field], reader.zone));
+    }
+  }
+
+  /** Whoever closed the modal meanwhile reads it in their direct messages. */
+  async function showLate(message: Message): Promise<void> {
+    try {
+      await screen.show(messageView(message, reader));
+    } catch {
+      await tellDirectly(front, body.user.id, reader)(message);
+    }
+  }
+
+  /** What was typed stays in the form where the answer can still be an error. */
+  async function tell(message: Message): Promise<void> {
+    if (acknowledged) await screen.show(messageView(message, reader));
+    else await answer(errorsAt(view, message.headline, [], reader.zone));
+  }
+
+  return front.dispatcher.run({ name, undone, work, tell: [tell, tellDirectly(front, body.user.id)] });
+}
+
+function errorsAt(view: ViewOutput, problem: readonly Inline[], blocks: string[], zone: string | null) {
+  const sentence = clipText(oneLine(plainInlines(problem, plainReader(zone))), limits.fieldError);
+  return { response_action: 'errors', errors: { [inputBlock(view, ...blocks)]: sentence || '–' } } as const;
+}

@@ -1,0 +1,23 @@
+import type { Instant } from '#core/time/clock.ts';
+
+/** From `start` (included) to `end` (not included). */
+export interface Interval {
+  start: Instant;
+  end: Instant;
+}
+
+export function overlaps(a: Interval, b: Interval): boolean {
+  return a.start < b.end && b.start < a.end;
+}
+
+/** Sorted by start, with touching and overlapping intervals joined. */
+export function mergeIntervals(intervals: readonly Interval[]): Interval[] {
+  const sorted = [...intervals].sort((a, b) => a.start - b.start);
+  const merged: Interval[] = [];
+  for (const next of sorted) {
+    const last = merged.at(-1);
+    if (last && next.start <= last.end) last.end = Math.max(last.end, next.end);
+    else merged.push({ ...next });
+  }
+  return merged;
+}

@@ -1,0 +1,113 @@
+/** What people say about themselves: where they are, and what they offer as mentors. */
+import { formatWeeklyHours, parseWeeklyHours } from '#core/availability/weekly-hours.ts';
+import { mayMentor, validDuration } from '#core/meetings/request.ts';
+import type { Inline } from '#core/messages/message.ts';
+import { mentorProblems, mentorSaved, zoneNeeded, zoneNotUnderstood, zoneSaved } from '#core/messages/profile-words.ts';
+import type { MentorProfile, Person } from '#core/people/person.ts';
+import { formatDuration } from '#core/time/format-when.ts';
+import { readDuration } from '#core/time/read-duration.ts';
+import { findZones, readZone } from '#core/time/zones.ts';
+import type { Desk } from './desk.ts';
+import type { Field, MentorForm } from './form.ts';
+import type { DeskPorts } from './ports.ts';
+import { refusedForm } from './refused-form.ts';
+
+const mostTopics = 10;
+const longestTopic = 40;
+/** Minutes. */
+const longestNotice = 14 * 24 * 60;
+/** A new mentor's: an evening's length, and time to prepare. */
+const newMentor = { duration: 30, notice: 2 * 60 };
+
+type Given = { [Key in keyof MentorForm]: MentorForm[Key] | null };
+type Read<T> = { ok: true; value: T } | { ok: false; field: Field; problem: readonly Inline[] };
+
+export function createProfiles(ports: DeskPorts): Pick<Desk, 'setZone' | 'findZones' | 'mentorForm' | 'submitMentor'> {
+  const { people, meetings, clock } = ports;
+  return {
+    findZones: (query, limit) => findZones(query, clock.now(), limit),
+
+    async setZone(visitor, text) {
+      const read = readZone(text);
+      if (!read.ok) return refusedForm('zone', zoneNotUnderstood(text, read.candidates));
+      const now = clock.now();
+      await people.setZone(visitor.person.id, read.zone, now);
+      visitor.person.zone = read.zone;
+      return { ok: true, message: zoneSaved(read.zone, now) };
+    },
+
+    mentorForm({ person }) {
+      const { mentor } = person;
+      return {
+        topics: mentor?.topics.join(', ') ?? '',
+        hours: mentor ? formatWeeklyHours(mentor.hours) : '',
+        length: formatDuration(mentor?.duration ?? newMentor.duration),
+        notice: formatDuration(mentor?.notice ?? newMentor.notice),
+        zone: mentor?.hoursZone ?? person.zone ?? '',
+        open: mentor?.open ?? true,
+      };
+    },
+
+    async submitMentor(visitor, given) {
+      const { person, program } = visitor;
+      const read = readProfile(given, person);
+      if (!read.ok) return refusedForm(read.field, read.problem);
+      const now = clock.now();
+      await people.setMentor(person.id, read.value, now);
+      // Whoever says where their hours are has said where they are.
+      if (!person.zone) await people.setZone(person.id, read.value.hoursZone, now);
+      const saved: Person = { ...person, zone: person.zone ?? read.value.hoursZone, mentor: read.value };
+      const [soonest] = await meetings.freeSlots(saved, null, 1);
+      return { ok: true, message: mentorSaved(saved, soonest ?? null, program === null || mayMentor(saved, program)) };
+    },
+  };
+}
+
+function readProfile(given: Given, person: Person): Read<MentorProfile> {
+  const before = person.mentor;
+  const zone = readHoursZone(given.zone, before?.hoursZone ?? person.zone);
+  if (!zone.ok) return zone;
+  const topics = given.topics === null ? { ok: true as const, value: before?.topics ?? [] } : readTopics(given.topics);
+  if (!topics.ok) return topics;
+  const hours =
+    given.hours === null && before ? { ok: true as const, hours: before.hours } : parseWeeklyHours(given.hours ?? '');
+  if (!hours.ok) return { ok: false, field: 'hours', problem: mentorProblems.hours(hours.problem) };
+  const duration = given.length === null ? (before?.duration ?? newMentor.duration) : readDuration(given.length);
+  if (duration === null || !validDuration(duration))
+    return { ok: false, field: 'length', problem: mentorProblems.length };
+  const notice = given.notice === null ? (before?.notice ?? newMentor.notice) : readNotice(given.notice);
+  if (notice === null || notice > longestNotice) return { ok: false, field: 'notice', problem: mentorProblems.notice };
+  const open = given.open ?? before?.open ?? true;
+  return {
+    ok: true,
+    value: { topics: topics.value, hours: hours.hours, hoursZone: zone.value, duration, notice, open },
+  };
+}
+
+function readHoursZone(text: string | null, known: string | null): Read<string> {
+  if (text === null || text.trim() === '') {
+    return known ? { ok: true, value: known } : { ok: false, field: 'zone', problem: zoneNeeded };
+  }
+  const read = readZone(text);
+  return read.ok
+    ? { ok: true, value: read.zone }
+    : { ok: false, field: 'zone', problem: zoneNotUnderstood(text, read.candidates) };
+}
+
+function readTopics(text: string): Read<string[]> {
+  const topics = [
+    ...new Set(
+      text
+        .split(/[,;\n]/)
+        .map((topic) => topic.replaceAll(/\s+/g, ' ').trim())
+        .filter(Boolean),
+    ),
+  ];
+  const fits =
+    topics.length > 0 && topics.length <= mostTopics && topics.every((topic) => topic.length <= longestTopic);
+  return fits ? { ok: true, value: topics } : { ok: false, field: 'topics', problem: mentorProblems.topics };
+}
+
+function readNotice(text: string): number | null {
+  return /^\s*(none|no|0)\s*$/i.test(text) ? 0 : readDuration(text);
+}

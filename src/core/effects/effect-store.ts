@@ -1,0 +1,64 @@
+import type { EffectId, MeetingId } from '#core/ids.ts';
+import type { Meeting } from '#core/meetings/meeting.ts';
+import type { Instant } from '#core/time/clock.ts';
+import type { Effect, Place } from './effect.ts';
+
+/** An effect that this process has the right to carry out until the lease ends. */
+export interface Claim {
+  effect: Effect;
+  /** The meeting as stored at the claim; null for a notice that belongs to none. */
+  meeting: Meeting | null;
+  /** How often it was claimed, this time included. */
+  attempt: number;
+  /** How many earlier claims ended without a known outcome: the process died, or no answer came. */
+  interrupted: number;
+  /** Proves the claim on settling. */
+  token: string;
+}
+
+/** What settling adds to the meeting, in the same write as the outcome. */
+export interface Settlement {
+  outcome:
+    | { state: 'done' }
+    /** It no longer applied, or no longer helped. */
+    | { state: 'dropped'; reason: string }
+    /** Given up. */
+    | { state: 'failed'; reason: string }
+    | {
+        state: 'retry';
+        reason: string;
+        at: Instant /** What the try did is not known: it counts as an interruption. */;
+        doubtful?: boolean;
+      };
+  now: Instant;
+  /** Adds or replaces places of the meeting, by key. */
+  places?: Place[];
+  /** Facts from outside. Raises the revision, not the version. */
+  meeting?: Partial<Pick<Meeting, 'meetingLink' | 'meetingId'>>;
+  /** Adds one to the meeting's list of people who could not be reached, once. */
+  unreached?: Meeting['unreached'][number];
+  /** Effects that follow; those already there stay as they are. */
+  effects?: Effect[];
+}
+
+/** The queue that is committed together with the meetings. */
+export interface EffectStore {
+  /**
+   * Claims up to `limit` due effects, in order of due time, for this caller alone. Left out: an effect whose lane has one that is claimed now,
+   * and a notice whose lane has an earlier notice that is still to be done.
+   */
+  claim(options: { now: Instant; leaseUntil: Instant; limit: number }): Promise<Claim[]>;
+  /** Records what became of a claim. False when the lease was lost in between, and then nothing is written. */
+  settle(claim: Claim, settlement: Settlement): Promise<boolean>;
+  /** When the next effect becomes due or its lease ends; null when there is none. */
+  nextDueAt(): Promise<Instant | null>;
+  /** Puts effects without a meeting into the queue, once by id. */
+  add(effects: readonly Effect[]): Promise<void>;
+  placesOf(meetingId: MeetingId): Promise<Place[]>;
+  /** Frees every claim. Only for a process that knows it is the only one on this database. */
+  releaseClaims(): Promise<number>;
+  /** What was given up, latest first: for doctor and the organisers. */
+  failures(limit: number): Promise<{ id: EffectId; reason: string; at: Instant }[]>;
+  /** Forgets settled effects and places of meetings that ended before this. */
+  prune(before: Instant): Promise<number>;
+}

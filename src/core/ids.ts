@@ -1,0 +1,23 @@
+import { randomBytes } from 'node:crypto';
+
+declare const brand: unique symbol;
+type Branded<Name extends string> = string & { readonly [brand]: Name };
+
+export type MeetingId = Branded<'MeetingId'>;
+export type PersonId = Branded<'PersonId'>;
+/** `discord:<guild id>` or `slack:<team id>`. */
+export type CommunityId = Branded<'CommunityId'>;
+export type ProgramId = Branded<'ProgramId'>;
+/** `discord:<user id>` or `slack:<team id>:<user id>`: one login on one platform. */
+export type AccountKey = Branded<'AccountKey'>;
+/** Says what is to be done, of which version, for whom: committing the same effect twice is committing it once. */
+export type EffectId = Branded<'EffectId'>;
+
+const alphabet = '0123456789abcdefghijklmnopqrstuv';
+
+/** 16 characters of [0-9a-v], 80 random bits: short enough for a Discord custom id, and a legal part of a Google event id. */
+export function newId(): string {
+  let id = '';
+  for (const byte of randomBytes(16)) id += alphabet.charAt(byte & 31);
+  return id;
+}

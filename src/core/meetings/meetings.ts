@@ -1,0 +1,216 @@
+/** Loads the facts, lets a use case decide, commits meeting and effects in one write, and wakes the jobs. The only way meetings change. */
+import { findSlots } from '#core/availability/find-slots.ts';
+import type { Alarm } from '#core/effects/alarm.ts';
+import type { Effect } from '#core/effects/effect.ts';
+import type { MeetingId, PersonId } from '#core/ids.ts';
+import type { PeopleStore } from '#core/people/people-store.ts';
+import type { Person } from '#core/people/person.ts';
+import type { Program } from '#core/programs/program.ts';
+import type { ProgramStore } from '#core/programs/program-store.ts';
+import { type Clock, day, type Instant, minute } from '#core/time/clock.ts';
+import { accept } from './accept.ts';
+import { complete, expire, start } from './by-the-clock.ts';
+import { cancel } from './cancel.ts';
+import type { Decision, MeetingFacts, Refusal } from './decision.ts';
+import { decline, explain } from './decline.ts';
+import { join } from './join.ts';
+import { type Meeting, type Side, sideOf } from './meeting.ts';
+import type { MeetingStore } from './meeting-store.ts';
+import { request } from './request.ts';
+import { reschedule } from './reschedule.ts';
+
+/** A meeting with everybody in it. */
+export interface MeetingView {
+  meeting: Meeting;
+  mentor: Person;
+  learner: Person;
+  program: Program;
+}
+
+export type Outcome =
+  | { ok: true; view: MeetingView; side: Side }
+  | { ok: false; refusal: Refusal; view: MeetingView | null; side: Side };
+
+export type PersonEvent =
+  | { event: 'accept' }
+  | { event: 'decline'; reason?: string }
+  | { event: 'explain'; reason: string }
+  | { event: 'reschedule'; scheduledAt: Instant }
+  | { event: 'cancel' }
+  | { event: 'join' };
+
+export interface RequestInput {
+  /** Made by whoever opened the form: the same request sent twice is one meeting. */
+  id: MeetingId;
+  program: Program;
+  mentorId: PersonId;
+  learner: Person;
+  scheduledAt: Instant;
+  subject: string;
+  description: string;
+}
+
+export interface SlotOptions {
+  /** Length in minutes; absent: the mentor's own. */
+  minutes?: number;
+  /** A meeting that is to move, and so is not in its own way. */
+  except?: MeetingId;
+  /** False when the mentor chooses, who needs no notice. */
+  notice?: boolean;
+  /** How many days ahead to look; absent: as far as slots are offered. */
+  days?: number;
+}
+
+export interface Meetings {
+  request(input: RequestInput): Promise<Outcome>;
+  act(id: MeetingId, actor: Person, event: PersonEvent): Promise<Outcome>;
+  /** What the clock does. Null when it no longer applies. */
+  byClock(id: MeetingId, event: 'start' | 'complete' | 'expire'): Promise<MeetingView | null>;
+  view(id: MeetingId): Promise<MeetingView | null>;
+  viewOf(meeting: Meeting): Promise<MeetingView | null>;
+  /** The mentor's next free slots that also suit the learner, soonest first. */
+  freeSlots(mentor: Person, learner: Person | null, limit: number, options?: SlotOptions): Promise<Instant[]>;
+}
+
+/** How far ahead free slots are offered. Later times can still be typed. */
+const offeredDays = 30;
+/** Somebody else wrote in between: how often a decision is made anew before giving up. */
+const decideAgain = 8;
+
+export function createMeetings(ports: {
+  meetings: MeetingStore;
+  people: PeopleStore;
+  programs: ProgramStore;
+  clock: Clock;
+  alarm: Alarm;
+}): Meetings {
+  const { meetings: store, people, programs, clock, alarm } = ports;
+
+  function wakeFor(effects: readonly Effect[]): void {
+    for (const dueAt of new Set(effects.map((effect) => effect.dueAt))) alarm.wake(dueAt);
+  }
+
+  async function viewOf(meeting: Meeting): Promise<MeetingView | null> {
+    const [found, program] = await Promise.all([
+      people.getMany([meeting.mentorId, meeting.learnerId]),
+      programs.get(meeting.programId),
+    ]);
+    const mentor = found.get(meeting.mentorId);
+    const learner = found.get(meeting.learnerId);
+    return mentor && learner && program ? { meeting, mentor, learner, program } : null;
+  }
+
+  async function freeSlots(
+    ...[mentor, learner, limit, options = {}]: Parameters<Meetings['freeSlots']>
+  ): Promise<Instant[]> {
+    const profile = mentor.mentor;
+    if (!profile) return [];
+    const now = clock.now();
+    const from = options.notice === false ? now + minute : now + profile.notice * minute;
+    const window = { start: from, end: from + (options.days ?? offeredDays) * day };
+    const busy = await Promise.all([
+      store.busy(mentor.ids, window, options.except),
+      learner ? store.busy(learner.ids, window, options.except) : [],
+    ]);
+    return findSlots({
+      hours: profile.hours,
+      zone: profile.hoursZone,
+      duration: options.minutes ?? profile.duration,
+      busy: busy.flat(),
+      from: window.start,
+      until: window.end,
+      limit,
+    });
+  }
+
+  /** Where a refusal can name better times, it does. */
+  async function withNextFree(refusal: Refusal, view: MeetingView): Promise<Refusal> {
+    if (refusal.reason !== 'slot-taken' && refusal.reason !== 'outside-hours') return refusal;
+    const { mentor, learner, meeting } = view;
+    return {
+      ...refusal,
+      nextFree: await freeSlots(mentor, learner, 3, { minutes: meeting.duration, except: meeting.id }),
+    };
+  }
+
+  async function change(
+    id: MeetingId,
+    decide: (facts: MeetingFacts) => Decision,
+  ): Promise<{ ok: true; view: MeetingView } | { ok: false; refusal: Refusal; view: MeetingView | null }> {
+    for (let tries = 0; tries < decideAgain; tries += 1) {
+      const meeting = await store.get(id);
+      const view = meeting && (await viewOf(meeting));
+      if (!view) return { ok: false, refusal: { reason: 'unknown' }, view: null };
+      const decision = decide({ ...view, now: clock.now() });
+      if (!decision.ok) return { ok: false, refusal: await withNextFree(decision.refusal, view), view };
+      const next = { ...view, meeting: decision.meeting };
+      if (decision.meeting === view.meeting) return { ok: true, view };
+      const committed = await store.update(decision.meeting, decision.effects);
+      if (committed.ok) {
+        wakeFor(decision.effects);
+        return { ok: true, view: next };
+      }
+      if (committed.reason === 'slot-taken') {
+        const refusal = await withNextFree({ reason: 'slot-taken', side: committed.side, nextFree: [] }, view);
+        return { ok: false, refusal, view };
+      }
+    }
+    throw new Error('A meeting kept changing while a decision about it was being written.');
+  }
+
+  return {
+    viewOf,
+    freeSlots,
+
+    async view(id) {
+      const meeting = await store.get(id);
+      return meeting ? viewOf(meeting) : null;
+    },
+
+    async request(input) {
+      const { id, program, learner } = input;
+      const mentor = await people.get(input.mentorId);
+      if (!mentor) return { ok: false, refusal: { reason: 'not-a-mentor' }, view: null, side: 'learner' };
+      const decision = request({ ...input, mentor, now: clock.now() });
+      if (!decision.ok) return { ok: false, refusal: decision.refusal, view: null, side: 'learner' };
+      const view = { meeting: decision.meeting, mentor, learner, program };
+      const committed = await store.create(decision.meeting, decision.effects);
+      if (committed.ok) {
+        wakeFor(decision.effects);
+        return { ok: true, view, side: 'learner' };
+      }
+      // The same form sent twice: the first one made the meeting, and that is what was wanted.
+      const existing = await store.get(id);
+      if (existing && sideOf(existing, learner.ids) === 'learner') {
+        return { ok: true, view: { ...view, meeting: existing }, side: 'learner' };
+      }
+      if (committed.reason === 'stale') throw new Error('A new meeting got an id that is already taken.');
+      const refusal = await withNextFree({ reason: 'slot-taken', side: committed.side, nextFree: [] }, view);
+      return { ok: false, refusal, view, side: 'learner' };
+    },
+
+    async act(id, actor, event) {
+      let side: Side = 'learner';
+      const result = await change(id, (facts) => {
+        const found = sideOf(facts.meeting, actor.ids);
+        // To a stranger a meeting of others does not exist.
+        if (!found) return { ok: false, refusal: { reason: 'unknown' } };
+        side = found;
+        if (event.event === 'accept') return accept(facts, found);
+        if (event.event === 'decline') return decline(facts, found, event.reason);
+        if (event.event === 'explain') return explain(facts, found, event.reason);
+        if (event.event === 'reschedule') return reschedule(facts, found, event.scheduledAt);
+        if (event.event === 'cancel') return cancel(facts, found);
+        return join(facts, found);
+      });
+      if (!result.ok && result.refusal.reason === 'unknown') return { ...result, view: null, side };
+      return { ...result, side };
+    },
+
+    async byClock(id, event) {
+      const decide = { start, complete, expire }[event];
+      const result = await change(id, (facts) => decide(facts));
+      return result.ok ? result.view : null;
+    },
+  };
+}

@@ -1,0 +1,132 @@
+/** Claims what is due, does it, and records each outcome by itself. */
+import type { Logger } from 'pino';
+import type { Alarm } from '#core/effects/alarm.ts';
+import type { Claim, EffectStore } from '#core/effects/effect-store.ts';
+import type { Meetings } from '#core/meetings/meetings.ts';
+import { type Clock, minute } from '#core/time/clock.ts';
+import { done, dropped, later, type Result, type Work } from './outcome.ts';
+import { type NoticePorts, sayNotice } from './say-notice.ts';
+import { type CalendarPorts, syncCalendar } from './sync-calendar.ts';
+import { type ShownPorts, syncAnnouncement, syncCards, syncHome } from './sync-shown.ts';
+
+export interface CarryOut {
+  /** Starts on whatever is due now. Returns at once; more that becomes due while it works is taken along. */
+  pump(): void;
+  /** Resolves when nothing is under way. */
+  idle(): Promise<void>;
+  /** Takes nothing new and waits for what is under way. */
+  stop(): Promise<void>;
+}
+
+export interface CarryOutPorts extends NoticePorts, CalendarPorts, ShownPorts {
+  meetings: Meetings;
+  effects: EffectStore;
+  clock: Clock;
+  alarm: Alarm;
+  log: Logger;
+}
+
+/** Longer than any call we make waits for its answer, all tries included. */
+const lease = 2 * minute;
+const atOnce = 50;
+
+export function createCarryOut(ports: CarryOutPorts): CarryOut {
+  const { effects, meetings, clock, alarm, log } = ports;
+  const underWay = new Set<Promise<void>>();
+  let pumping: Promise<void> | null = null;
+  let again = false;
+  let stopped = false;
+
+  async function carry(claim: Claim): Promise<Result> {
+    const { effect, meeting } = claim;
+    const { what } = effect;
+    const view = meeting && (await meetings.viewOf(meeting));
+    const work: Work = { claim, view, now: clock.now() };
+    switch (what.sort) {
+      case 'notice':
+        return sayNotice(work, ports);
+      case 'sync':
+        if (what.kind === 'calendar') return syncCalendar(work, ports);
+        if (what.kind === 'announcement') return syncAnnouncement(work, what.community, ports);
+        return what.kind === 'cards' ? syncCards(work, what.of, ports) : syncHome(work, what.of, ports);
+      case 'clock':
+        if (!meeting || meeting.version !== effect.version) return dropped('the session was changed in between');
+        return (await meetings.byClock(meeting.id, what.kind)) ? done : dropped('it no longer applies');
+    }
+  }
+
+  async function carryAndSettle(claim: Claim): Promise<void> {
+    const { effect } = claim;
+    let result: Result;
+    try {
+      result = await carry(claim);
+    } catch (error) {
+      log.error({ err: error, effect: effect.id }, 'An effect could not be carried out.');
+      result = later({ claim, view: null, now: clock.now() }, 'an unexpected error');
+    }
+    const settled = await effects.settle(claim, { ...result, now: clock.now() });
+    const { outcome } = result;
+    if (!settled) log.warn({ effect: effect.id }, 'The claim had run out before its outcome was recorded.');
+    if (outcome.state === 'retry') {
+      log.info(
+        { effect: effect.id, attempt: claim.attempt, reason: outcome.reason },
+        'An effect is tried again later.',
+      );
+      alarm.wake(outcome.at);
+    } else if (outcome.state === 'failed')
+      log.error({ effect: effect.id, reason: outcome.reason }, 'An effect was given up.');
+    else if (outcome.state === 'dropped')
+      log.info({ effect: effect.id, reason: outcome.reason }, 'An effect was dropped.');
+    else log.debug({ effect: effect.id }, 'An effect was carried out.');
+  }
+
+  async function claimAll(): Promise<void> {
+    do {
+      again = false;
+      while (!stopped && underWay.size < atOnce) {
+        const now = clock.now();
+        const claims = await effects.claim({ now, leaseUntil: now + lease, limit: atOnce - underWay.size });
+        if (claims.length === 0) break;
+        for (const claim of claims) {
+          const work = carryAndSettle(claim)
+            .catch((error: unknown) =>
+              log.error({ err: error, effect: claim.effect.id }, 'An outcome could not be recorded.'),
+            )
+            .finally(() => {
+              underWay.delete(work);
+              // What follows in the same lane, or was left for want of room, can go now.
+              pump();
+            });
+          underWay.add(work);
+        }
+      }
+    } while (again && !stopped);
+  }
+
+  function pump(): void {
+    if (stopped) return;
+    if (pumping) {
+      again = true;
+      return;
+    }
+    pumping = claimAll()
+      .catch((error: unknown) => log.error({ err: error }, 'What is due could not be read; the sweep tries again.'))
+      .finally(() => {
+        pumping = null;
+        if (again) pump();
+      });
+  }
+
+  async function idle(): Promise<void> {
+    while (pumping || underWay.size > 0) await Promise.all([pumping, ...underWay]);
+  }
+
+  return {
+    pump,
+    idle,
+    async stop() {
+      stopped = true;
+      await idle();
+    },
+  };
+}

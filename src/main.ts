@@ -1,0 +1,119 @@
+import type { Logger } from 'pino';
+import { StartProblem } from '#core/start-problem.ts';
+import { loadDotEnv, readEnv, readGoogleClient, readStorage } from './env.ts';
+import { createLog } from './log.ts';
+
+/** What this process is told to be. The Procfile names only this file. */
+const roles = {
+  all: runAll,
+  release: runRelease,
+  doctor: runDoctor,
+  backup: runBackup,
+  'google-connect': runGoogleConnect,
+} as const;
+
+/** A stop that takes longer than this is cut short: what was under way is taken up again at the next start. Milliseconds. */
+const stopWithin = 4_500;
+
+const terminal = process.stdout.isTTY === true;
+
+function print(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+async function runAll(): Promise<void> {
+  const env = readEnv();
+  const log = createLog(env.logLevel, terminal);
+  const { compose } = await import('./compose.ts');
+  let stopping = false;
+  const confab = await compose(env, log, (problem) => {
+    log.fatal(problem.message);
+    void stop(1);
+  });
+
+  async function stop(code: number): Promise<void> {
+    if (stopping) return;
+    stopping = true;
+    log.info('Stopping: what is under way finishes first.');
+    setTimeout(() => process.exit(code), stopWithin).unref();
+    await confab.stop().catch((error: unknown) => log.error({ err: error }, 'Stopping did not go smoothly.'));
+    process.exit(code);
+  }
+
+  process.on('SIGINT', () => void stop(0));
+  process.on('SIGTERM', () => void stop(0));
+  dieLoudly(log);
+  const port = await confab.start();
+  log.info(
+    { port },
+    `Confab is ready${env.google ? '' : ', without Google Calendar'}. Health checks are on port ${port}.`,
+  );
+}
+
+/** An error that nobody handled leaves the process in a state that nobody knows: better to end, and be started again. */
+function dieLoudly(log: Logger): void {
+  for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
+    process.on(event, (error: unknown) => {
+      log.fatal(
+        { err: error },
+        'Confab stops because of an error that nothing handled. Start it again; nothing is lost.',
+      );
+      process.exit(1);
+    });
+  }
+}
+
+async function runRelease(): Promise<void> {
+  const env = readEnv();
+  if (!env.discord)
+    return print(
+      'Discord is not set up, so there are no commands to register. Slack takes its commands from the app manifest.',
+    );
+  const { registerDiscordCommands } = await import('./bots/discord/register-commands.ts');
+  print(await registerDiscordCommands(env.discord, createLog(env.logLevel, terminal)));
+}
+
+async function runDoctor(): Promise<void> {
+  const env = readEnv();
+  const { examine } = await import('./doctor.ts');
+  process.exitCode = (await examine(env, print)) ? 0 : 1;
+}
+
+async function runBackup(target: string | undefined): Promise<void> {
+  if (!target) throw new StartProblem('Say where the copy goes: npm run backup -- backups/confab-2026-12-03.db');
+  const { backupDatabase } = await import('./adapters/sqlite/backup.ts');
+  const result = await backupDatabase(readStorage().databasePath, target);
+  if (!result.ok) throw new StartProblem(`${result.message}. Nothing was copied.`);
+  print(`Copied to ${target} (${result.bytes} bytes) and checked. docs/running.md says how to bring it back.`);
+}
+
+async function runGoogleConnect(): Promise<void> {
+  const { connectGoogle } = await import('./adapters/google/connect-google.ts');
+  const outcome = await connectGoogle(readGoogleClient(), { print });
+  process.exitCode = outcome.ok ? 0 : 1;
+}
+
+function isRole(name: string): name is keyof typeof roles {
+  return Object.hasOwn(roles, name);
+}
+
+async function main([role = 'all', argument]: string[]): Promise<void> {
+  try {
+    if (['web', 'bot', 'worker'].includes(role)) {
+      throw new StartProblem(
+        `"${role}" as a process of its own needs a database that several processes can share, and SQLite is not one. Start "all" instead.`,
+      );
+    }
+    if (!isRole(role))
+      throw new StartProblem(`"${role}" is not something Confab can be started as: ${Object.keys(roles).join(', ')}.`);
+    loadDotEnv();
+    await roles[role](argument);
+  } catch (error) {
+    process.stderr.write(
+      `${error instanceof StartProblem ? error.message : String(error instanceof Error ? error.stack : error)}\n`,
+    );
+    process.exit(1);
+  }
+}
+
+await main(process.argv.slice(2));

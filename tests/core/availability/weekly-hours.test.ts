@@ -1,0 +1,175 @@
+import { describe, expect, it } from 'vitest';
+import {
+  formatWeeklyHours,
+  hoursIntervals,
+  insideHours,
+  parseWeeklyHours,
+  type WeeklyHours,
+} from '#core/availability/weekly-hours.ts';
+import { day, hour, minute } from '#core/time/clock.ts';
+import { createRandom } from '../time/random.ts';
+import { randomHours, slowHoursIntervals, zones } from './slow-hours.ts';
+
+function hoursOf(text: string): WeeklyHours {
+  const read = parseWeeklyHours(text);
+  if (!read.ok) throw new Error(read.problem);
+  return read.hours;
+}
+
+function utc(text: string): number {
+  return Date.parse(`${text.replace(' ', 'T')}:00Z`);
+}
+
+describe('parseWeeklyHours', () => {
+  it.each([
+    ['Mon-Fri 17:00-20:00, Sat 10-13', 'Mon-Fri 17:00-20:00, Sat 10:00-13:00'],
+    ['weekdays 5pm-8pm', 'Mon-Fri 17:00-20:00'],
+    ['Mon,Wed 9-12 and 14-17', 'Mon,Wed 09:00-12:00 and 14:00-17:00'],
+    ['daily 18-20', 'Mon-Sun 18:00-20:00'],
+    ['every day from noon to midnight', 'Mon-Sun 12:00-24:00'],
+    ['Fri 22:00-02:00', 'Fri 22:00-02:00'],
+    ['Sun 22-2', 'Sun 22:00-02:00'],
+    ['Sat-Mon 10-12', 'Mon,Sat-Sun 10:00-12:00'],
+    ['Mon – Fri 9 to 17; sun all day', 'Mon-Fri 09:00-17:00, Sun 00:00-24:00'],
+    ['MONDAYS: 9.30–12.00 & 14h-17h', 'Mon 09:30-12:00 and 14:00-17:00'],
+    ['Ｍｏｎ　９：００～１２：００', 'Mon 09:00-12:00'],
+    ['tue & thu 18:00-20:30', 'Tue,Thu 18:00-20:30'],
+    ['mon 9-10 tue 11-12', 'Mon 09:00-10:00, Tue 11:00-12:00'],
+    ['mon to fri from 5pm till 8pm', 'Mon-Fri 17:00-20:00'],
+    ['weekend 10-12, Wed 9-10', 'Wed 09:00-10:00, Sat-Sun 10:00-12:00'],
+    ['mon 5-8pm', 'Mon 17:00-20:00'],
+    ['mon 9-5pm', 'Mon 09:00-17:00'],
+    ['mon 9am-5', 'Mon 09:00-17:00'],
+    ['mon 11pm-2am', 'Mon 23:00-02:00'],
+    ['mon 10pm-12am', 'Mon 22:00-24:00'],
+    ['mon 12am-2am', 'Mon 00:00-02:00'],
+    ['mon 12-2pm', 'Mon 12:00-14:00'],
+    ['mon 10-24', 'Mon 10:00-24:00'],
+    ['mon 05-08', 'Mon 05:00-08:00'],
+    ['Mon 09:00-12:00, 11:00-14:00, 14:00-15:00', 'Mon 09:00-15:00'],
+    ['Fri 22:00-02:00, Sat 01:00-03:00', 'Fri 22:00-03:00'],
+    ['Mon 00:00-24:00, Tue 00:00-02:00', 'Mon 00:00-24:00, Tue 00:00-02:00'],
+    ['none', 'none'],
+  ])('reads "%s"', (text, canonical) => {
+    expect(formatWeeklyHours(hoursOf(text))).toBe(canonical);
+  });
+
+  it('puts windows over midnight into the next day, also from Sunday to Monday', () => {
+    expect(hoursOf('Sun 22:00-02:00')).toEqual([
+      [{ from: 0, to: 120 }],
+      [],
+      [],
+      [],
+      [],
+      [],
+      [{ from: 1_320, to: 1_440 }],
+    ]);
+    expect(hoursOf('Sun 22:00-00:00')).toEqual([[], [], [], [], [], [], [{ from: 1_320, to: 1_440 }]]);
+  });
+
+  it.each([
+    ['', 'no days'],
+    ['foo 9-10', '"foo"'],
+    ['Mon', '"mon"'],
+    ['Mon 9-10, Tue', '"tue"'],
+    ['9-10', '"9-10"'],
+    ['17:00-20:00 Mon', '"17:00-20:00"'],
+    ['Mon 9-5', 'am or pm'],
+    ['Mon 5-8', 'am or pm'],
+    ['Mon 10-10', 'same time'],
+    ['Mon 17:02-18:00', '5 minutes'],
+    ['Mon 25-26', 'no time of day'],
+    ['Mon 9:75-10:00', 'no time of day'],
+    ['Mon 13pm-14', 'no time of day'],
+    ['Mon 24:00-02:00', 'no time of day'],
+    ['Mon 9-', '"9"'],
+    ['Mon 9-10-11', '"-"'],
+    ['Mon-9 10-12', '"-"'],
+    ['Mon 9-10 @everyone', '"@everyone"'],
+    [`Mon ${'x'.repeat(200)}`, `"${'x'.repeat(29)}…"`],
+  ])('says what is wrong with "%s"', (text, problem) => {
+    const read = parseWeeklyHours(text);
+    expect(read.ok).toBe(false);
+    if (!read.ok) expect(read.problem).toContain(problem);
+  });
+
+  it('reads back whatever it writes', () => {
+    const random = createRandom(5);
+    for (let round = 0; round < 2_000; round += 1) {
+      const hours = randomHours(random);
+      expect(hoursOf(formatWeeklyHours(hours)), formatWeeklyHours(hours)).toEqual(hours);
+    }
+  });
+});
+
+describe('hoursIntervals', () => {
+  it.each(zones)('is every minute whose wall clock in %s is inside, in weeks with and without changes', (zone) => {
+    const random = createRandom(zone.length);
+    for (const week of [
+      '2026-03-05',
+      '2026-03-26',
+      '2026-04-02',
+      '2026-09-24',
+      '2026-10-01',
+      '2026-10-22',
+      '2026-10-30',
+      '2026-12-03',
+    ]) {
+      const start = utc(`${week} 00:00`) + Math.floor(random() * 1_440) * minute;
+      const window = { start, end: start + 4 * day };
+      const hours = randomHours(random);
+      expect(hoursIntervals(hours, zone, window), formatWeeklyHours(hours)).toEqual(
+        slowHoursIntervals(hours, zone, window),
+      );
+    }
+  });
+
+  it('has nothing in a gap, and both passes of an overlap', () => {
+    const nights = hoursOf('Sun 02:00-03:00');
+    const spring = { start: utc('2026-03-28 00:00'), end: utc('2026-03-31 00:00') };
+    expect(hoursIntervals(nights, 'Europe/Berlin', spring)).toEqual([]);
+    const autumn = { start: utc('2026-10-24 00:00'), end: utc('2026-10-27 00:00') };
+    expect(hoursIntervals(nights, 'Europe/Berlin', autumn)).toEqual([
+      { start: utc('2026-10-25 00:00'), end: utc('2026-10-25 02:00') },
+    ]);
+    // Two half hours, an hour apart: the clock leaves the window and comes back into it.
+    expect(hoursIntervals(hoursOf('Sun 02:00-02:30'), 'Europe/Berlin', autumn)).toEqual([
+      { start: utc('2026-10-25 00:00'), end: utc('2026-10-25 00:30') },
+      { start: utc('2026-10-25 01:00'), end: utc('2026-10-25 01:30') },
+    ]);
+  });
+
+  it('has no Friday in the week in which Apia skipped it', () => {
+    const window = { start: utc('2011-12-28 00:00'), end: utc('2012-01-03 00:00') };
+    expect(hoursIntervals(hoursOf('Fri all day'), 'Pacific/Apia', window)).toEqual([]);
+  });
+
+  it('is cut to the window, joined at midnight, and empty for an empty window', () => {
+    const always = hoursOf('daily all day');
+    const window = { start: utc('2026-10-01 12:34'), end: utc('2026-11-20 07:08') };
+    expect(hoursIntervals(always, 'America/New_York', window)).toEqual([window]);
+    expect(hoursIntervals(always, 'America/New_York', { start: 5, end: 5 })).toEqual([]);
+    expect(hoursIntervals(hoursOf('none'), 'America/New_York', window)).toEqual([]);
+  });
+});
+
+describe('insideHours', () => {
+  const hours = hoursOf('Fri 22:00-02:00');
+  const fridayNight = utc('2026-12-04 21:00');
+
+  it('holds for the whole window, over midnight, and not for a minute more', () => {
+    expect(insideHours(hours, 'Europe/Berlin', { start: fridayNight, end: fridayNight + 4 * hour })).toBe(true);
+    expect(insideHours(hours, 'Europe/Berlin', { start: fridayNight - minute, end: fridayNight + hour })).toBe(false);
+    expect(insideHours(hours, 'Europe/Berlin', { start: fridayNight, end: fridayNight + 4 * hour + minute })).toBe(
+      false,
+    );
+    expect(insideHours(hours, 'UTC', { start: fridayNight, end: fridayNight + hour })).toBe(false);
+  });
+
+  it('does not hold across a pause', () => {
+    const split = hoursOf('Fri 9-12 and 13-17');
+    const start = utc('2026-12-04 11:00');
+    expect(insideHours(split, 'UTC', { start, end: start + 3 * hour })).toBe(false);
+    expect(insideHours(split, 'UTC', { start, end: start + hour })).toBe(true);
+  });
+});
