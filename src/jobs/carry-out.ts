@@ -62,7 +62,9 @@ export function createCarryOut(ports: CarryOutPorts): CarryOut {
       result = await carry(claim);
     } catch (error) {
       log.error({ err: error, effect: effect.id }, 'An effect could not be carried out.');
-      result = later({ claim, view: null, now: clock.now() }, 'an unexpected error');
+      // A post may have been shown before things broke, so a repeat counts as one.
+      const doubtful = effect.what.sort !== 'clock';
+      result = later({ claim, view: null, now: clock.now() }, 'an unexpected error', { doubtful });
     }
     const settled = await effects.settle(claim, { ...result, now: clock.now() });
     const { outcome } = result;

@@ -99,18 +99,15 @@ async function tellSomewhere(
       if (!(error instanceof DeliveryError)) throw error;
       if (error.code === 'busy' || error.code === 'unavailable' || error.code === 'unknown') {
         const result = later(work, error.message, { retryAfter: error.retryAfter, doubtful: error.code === 'unknown' });
-        return { result, unreachedOn: result.outcome.state === 'failed' ? [platformNames[account.platform]] : [] };
+        if (result.outcome.state === 'retry') return { result, unreachedOn: [] };
       }
       unreachedOn.push(platformNames[account.platform]);
       reasons.push(error.message);
     }
   }
   const result = failed(reasons.length > 0 ? reasons.join('; ') : "none of the person's platforms is connected");
-  return {
-    result,
-    unreachedOn:
-      unreachedOn.length > 0 ? unreachedOn : person.accounts.map((account) => platformNames[account.platform]),
-  };
+  const tried = unreachedOn.length > 0 ? unreachedOn : person.accounts.map(({ platform }) => platformNames[platform]);
+  return { result, unreachedOn: [...new Set(tried)] };
 }
 
 /** Slack cannot recognise a repeat, so a post whose outcome is not known is repeated once and no more. Discord remembers the nonce. */

@@ -82,16 +82,21 @@ function nodeLines(node: MessageNode): Line[] {
 }
 
 function layLines(lines: readonly Line[], budget: number): string {
-  const kept = [...lines];
   const more = '\n…';
-  const leads = () => kept.reduce((sum, { lead }) => sum + lead.length, 0);
-  const lengths = () => kept.map(({ pieces }) => pieces.join('').length);
-  const needed = () => lengths().reduce((sum, length) => sum + Math.min(length, leastUseful), leads());
-  while (kept.length > 1 && needed() > budget - more.length) kept.pop();
-  const dropped = kept.length < lines.length;
-  const shares = shareBudget(lengths(), budget - leads() - (dropped ? more.length : 0));
-  const text = kept.map(({ lead, pieces }, index) => lead + clipPieces(pieces, shares[index] ?? 0)).join('');
-  return (dropped ? text + more : text).trim();
+  const lengths = lines.map(({ pieces }) => pieces.join('').length);
+  let needed = 0;
+  let kept = lines.findIndex((line, index) => {
+    needed += line.lead.length + Math.min(lengths[index] ?? 0, leastUseful);
+    return needed > budget - more.length;
+  });
+  if (kept === -1) kept = lines.length;
+  const shown = lines.slice(0, kept);
+  const ending = kept < lines.length ? more : '';
+  const fixed = shown.reduce((sum, { lead }) => sum + lead.length, ending.length);
+  const shares = shareBudget(lengths.slice(0, kept), budget - fixed);
+  return (
+    shown.map(({ lead, pieces }, index) => lead + clipPieces(pieces, shares[index] ?? 0)).join('') + ending
+  ).trim();
 }
 
 function quotesOf(message: Message, numbered: boolean): APIEmbed[] {

@@ -30,10 +30,14 @@ const options: Record<Kind, WebClientOptions> = {
   patient: { timeout: 10_000, retryConfig: { retries: 3, minTimeout: 500, maxTimeout: 4_000 } },
 };
 
-export function clientOptions(settings: Pick<SlackSettings, 'apiUrl'>, kind: Kind, log: Logger): WebClientOptions {
+export function clientOptions(
+  settings: Pick<SlackSettings, 'apiUrl'>,
+  kind: Kind,
+  log: Logger | null,
+): WebClientOptions {
   return { ...options[kind], logger: sdkLogger(log), ...(settings.apiUrl ? { slackApiUrl: settings.apiUrl } : {}) };
 }
 
-export function createClient(settings: SlackSettings, kind: Kind, log: Logger): WebClient {
+export function createClient(settings: SlackSettings, kind: Kind, log: Logger | null): WebClient {
   return new WebClient(settings.botToken, clientOptions(settings, kind, log));
 }

@@ -2,7 +2,7 @@ import type { ModalView, PlainTextOption } from '@slack/web-api';
 import type { FormOpening, TimeForm } from '#core/desk/form.ts';
 import { type MeetingId, newId, type PersonId } from '#core/ids.ts';
 import { type Message, plainMessage, say } from '#core/messages/message.ts';
-import { type Arrival, arrive, type Front } from './front.ts';
+import type { Arrival, Front } from './front.ts';
 import { limits } from './limits.ts';
 import { messageView } from './message-view.ts';
 import { emptyBooking, mentorOption, timeView } from './time-view.ts';
@@ -36,9 +36,8 @@ export async function formForMentor(
 ): Promise<ModalView> {
   const opening = await front.desk.openBooking(arrival.visitor, mentorId);
   const mentor = chosen ?? (await findOption(front, arrival, mentorId));
-  const form = await formOf(front, arrival, opening);
-  if (form instanceof Array) {
-    const [message] = form;
+  const { form, message } = await formOf(front, arrival, opening);
+  if (!form) {
     if (!mentor) return messageView(message, arrival.reader);
     // The form stays: there may be no free slot and still a time that both find. It needs a name of its own, since the desk gave none.
     const about = { ...emptyBooking.about, formId: newId(), mentorId };
@@ -58,8 +57,8 @@ export async function formAgain(front: Front, arrival: Arrival, formId: string):
 }
 
 async function viewOf(front: Front, arrival: Arrival, opening: FormOpening): Promise<ModalView> {
-  const form = await formOf(front, arrival, opening);
-  if (form instanceof Array) return messageView(form[0], arrival.reader);
+  const { form, message } = await formOf(front, arrival, opening);
+  if (!form) return messageView(message, arrival.reader);
   const mentor = form.purpose === 'book' ? await findOption(front, arrival, form.mentorId) : null;
   return filledView(form, mentor, arrival);
 }
@@ -69,17 +68,17 @@ function filledView(form: TimeForm, mentor: PlainTextOption | null, { reader }: 
   return timeView({ about, mentor, form, note: null }, reader);
 }
 
-/** The form, or the message to show instead. Where the zone is not known, the form opens with a field for it. */
-async function formOf(front: Front, { visitor }: Arrival, opening: FormOpening): Promise<TimeForm | [Message]> {
-  if (opening.open === 'form') return opening.form;
-  if (opening.open === 'nothing') return [opening.message];
-  const again = await front.desk.reopen(visitor, opening.formId);
-  if (again.open === 'form') return again.form;
-  return [
-    again.open === 'nothing'
-      ? again.message
-      : plainMessage(say`Please say where you are first: ${{ command: 'timezone' }}, then your city.`),
-  ];
+type Opened = { form: TimeForm; message: null } | { form: null; message: Message };
+
+/** The form, or what to say instead. Where the zone is not known, the form opens with a field for it. */
+async function formOf({ desk }: Front, { visitor }: Arrival, opening: FormOpening): Promise<Opened> {
+  const opened = opening.open === 'zone' ? await desk.reopen(visitor, opening.formId) : opening;
+  if (opened.open === 'form') return { form: opened.form, message: null };
+  if (opened.open === 'nothing') return { form: null, message: opened.message };
+  return {
+    form: null,
+    message: plainMessage(say`Please say where you are first: ${{ command: 'timezone' }}, then your city.`),
+  };
 }
 
 async function findOption(front: Front, { visitor }: Arrival, mentorId: PersonId): Promise<PlainTextOption | null> {

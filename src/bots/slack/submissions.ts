@@ -1,4 +1,4 @@
-import type { App } from '@slack/bolt';
+import type { App, ViewSubmitAction } from '@slack/bolt';
 import type { FormResult } from '#core/desk/form.ts';
 import type { MeetingId } from '#core/ids.ts';
 import { plainMessage, say } from '#core/messages/message.ts';
@@ -29,9 +29,11 @@ export function listenToSubmissions(app: App, front: Front): void {
     };
   }
 
-  app.view(timeCallback, (args) => submitView(front, args, time(readTimeForm(args.view)?.mentorId ?? '')));
+  app.view<ViewSubmitAction>(timeCallback, (args) =>
+    submitView(front, args, time(readTimeForm(args.view)?.mentorId ?? '')),
+  );
 
-  app.view(reasonCallback, (args) =>
+  app.view<ViewSubmitAction>(reasonCallback, (args) =>
     submitView(front, args, {
       name: 'reason form',
       undone: 'Your words were not sent.',
@@ -39,7 +41,7 @@ export function listenToSubmissions(app: App, front: Front): void {
     }),
   );
 
-  app.view(mentorCallback, (args) =>
+  app.view<ViewSubmitAction>(mentorCallback, (args) =>
     submitView(front, args, {
       name: 'mentor form',
       undone: 'Nothing was saved.',
@@ -55,10 +57,11 @@ export function listenToSubmissions(app: App, front: Front): void {
     }),
   );
 
-  app.view(settingsCallback, (args) =>
+  app.view<ViewSubmitAction>(settingsCallback, (args) =>
     submitView(front, args, {
       name: 'settings form',
       undone: 'Not everything was saved.',
+      blocks: (field) => (field === 'mentor' ? ['named-mentors'] : [field]),
       submit: (arrival: Arrival, view) => saveSettings(front, arrival, view),
     }),
   );

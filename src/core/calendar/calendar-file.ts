@@ -4,7 +4,7 @@ import type { Instant } from '#core/time/clock.ts';
 
 /**
  * The session as an iCalendar object (RFC 5545), to be imported by any calendar. Times are UTC, so no VTIMEZONE is needed. UID stays and SEQUENCE
- * rises with each change, so that importing a newer file replaces the older entry.
+ * rises with each change (of the link too), so that importing a newer file replaces the older entry.
  */
 export function calendarFile(meeting: Meeting, title: string, now: Instant): string {
   const { start, end } = meetingInterval(meeting);
@@ -15,7 +15,7 @@ export function calendarFile(meeting: Meeting, title: string, now: Instant): str
     'METHOD:PUBLISH',
     'BEGIN:VEVENT',
     `UID:${meeting.id}@confab`,
-    `SEQUENCE:${meeting.version}`,
+    `SEQUENCE:${meeting.revision}`,
     `DTSTAMP:${utcStamp(now)}`,
     `DTSTART:${utcStamp(start)}`,
     `DTEND:${utcStamp(end)}`,

@@ -112,7 +112,8 @@ export function createOrganising(
 /** "24h, 10m": minutes, largest first; null when it cannot be read. */
 function readReminders(text: string): number[] | null {
   if (/^\s*(none|off)?\s*$/i.test(text)) return [];
-  const minutes = text.split(/[,;]/).map(readDuration);
+  // Here "and" lies between two reminders, as in the words that show them: "24 hours and 10 minutes before the start".
+  const minutes = text.split(/[,;\n]|\band\b/i).map(readDuration);
   const read = [
     ...new Set(minutes.filter((value) => value !== null && value >= 1 && value <= earliestReminder)),
   ] as number[];

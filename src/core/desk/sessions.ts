@@ -118,6 +118,13 @@ export function createSessions(
       const found = await own(visitor, meetingId);
       if (!found) return { file: null, message: plainMessage(refusalWords({ reason: 'unknown' }, 'learner')) };
       const { view, side } = found;
+      const { status } = view.meeting;
+      if (status !== 'scheduled' && status !== 'in-progress' && status !== 'completed') {
+        return {
+          file: null,
+          message: plainMessage(refusalWords({ reason: 'wrong-status', status, event: 'join' }, side)),
+        };
+      }
       const title = `Session with ${otherPerson(view, side).name}`;
       const { start, end } = meetingInterval(view.meeting);
       const google = new URL('https://calendar.google.com/calendar/render');

@@ -35,7 +35,7 @@ export function afterDecline(facts: Consequence): Effect[] {
 }
 
 export function afterExplain(facts: Consequence): Effect[] {
-  return tell(facts, 'explained', 'learner');
+  return [...tell(facts, 'explained', 'learner'), ...syncs(facts, ['cards'], 'explained')];
 }
 
 export function afterReschedule(facts: Consequence, by: Side): Effect[] {

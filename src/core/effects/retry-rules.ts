@@ -4,11 +4,11 @@ import type { Effect } from './effect.ts';
 /** How often each sort is tried, and the longest wait between tries. Together they bound how long we go on. */
 const budgets = {
   /** About an hour. */
-  notice: { attempts: 12, longest: 10 * minute },
+  notice: { attempts: 15, longest: 10 * minute },
   /** Until the session is over: Google may be away for long, and a booking should still get its event. */
   calendar: { attempts: Number.POSITIVE_INFINITY, longest: 15 * minute },
   /** About ten minutes: what is shown is old news by then, and the next change brings it up to date. */
-  sync: { attempts: 8, longest: 4 * minute },
+  sync: { attempts: 10, longest: 4 * minute },
   /** Our own store; it goes on for as long as it takes. */
   clock: { attempts: Number.POSITIVE_INFINITY, longest: minute },
 } as const;
@@ -28,5 +28,6 @@ export function retryAt(
   const budget = budgets[what.sort === 'sync' && what.kind === 'calendar' ? 'calendar' : what.sort];
   if (attempt >= budget.attempts) return null;
   const wait = Math.min(second * 2 ** Math.min(attempt - 1, 20), budget.longest);
-  return now + Math.max(wait * (1 + random / 4), Math.min(retryAfter, hour));
+  // An instant is a whole millisecond: a wake that is a fraction of one early would find nothing due.
+  return now + Math.ceil(Math.max(wait * (1 + random / 4), Math.min(retryAfter, hour)));
 }

@@ -1,4 +1,3 @@
-import type { Meeting } from '#core/meetings/meeting.ts';
 import { sideOf } from '#core/meetings/meeting.ts';
 import type { MeetingView } from '#core/meetings/meetings.ts';
 import type { Person } from '#core/people/person.ts';
@@ -51,7 +50,7 @@ function sessionSection(view: MeetingView, reader: Person): Section {
   const other = who(otherPerson(view, side));
   const nodes: MessageNode[] = [
     {
-      text: say`${{ at: meeting.scheduledAt, as: 'date-time' }}, ${formatDuration(meeting.duration)}, with ${other}: ${statusOf(meeting)}`,
+      text: say`${{ at: meeting.scheduledAt, as: 'date-time' }}, ${formatDuration(meeting.duration)}, with ${other}: ${statusWords[meeting.status]}.`,
     },
     { text: say`Subject: ${meeting.subject}` },
   ];
@@ -59,8 +58,4 @@ function sessionSection(view: MeetingView, reader: Person): Section {
   const unreached = unreachedWords(view, side);
   if (unreached) nodes.push({ text: unreached });
   return { nodes, buttons: cardButtons(view, side) };
-}
-
-function statusOf(meeting: Meeting): string {
-  return statusWords[meeting.status];
 }

@@ -57,7 +57,9 @@ function noticeHeadline(view: MeetingView, side: Side, notice: NoticeRef): Inlin
     case 'rescheduled':
       return current ? say`${other} moved your session to ${when(meeting)}.` : null;
     case 'cancelled':
-      return say`${other} cancelled your session of ${when(meeting)}.`;
+      return wasBooked(meeting)
+        ? say`${other} cancelled your session of ${when(meeting)}.`
+        : say`${other} no longer asks you for a session on ${when(meeting)}.`;
     case 'expired':
       return say`${other} did not answer in time, so the request has ended. Nothing is booked.`;
     case 'reminder':
@@ -90,7 +92,9 @@ function statusHeadline(view: MeetingView, side: Side): Inline[] {
     case 'completed':
       return say`Your session with ${other} is over.`;
     case 'cancelled':
-      return say`Your session with ${other} was cancelled.`;
+      return wasBooked(meeting)
+        ? say`Your session with ${other} was cancelled.`
+        : say`The request was withdrawn. Nothing is booked.`;
     case 'declined':
       return side === 'mentor'
         ? say`You declined the session ${other} asked for.`
@@ -98,6 +102,11 @@ function statusHeadline(view: MeetingView, side: Side): Inline[] {
     case 'expired':
       return say`The request ended without an answer. Nothing is booked.`;
   }
+}
+
+/** False for a request that was never accepted. */
+function wasBooked(meeting: Meeting): boolean {
+  return meeting.history.some((entry) => entry.what === 'accept');
 }
 
 function cardNodes(view: MeetingView, side: Side, notice: NoticeRef | null): MessageNode[] {

@@ -75,7 +75,14 @@ export function linkOffered(code: string, what: 'person' | 'program', on: Platfo
     what === 'person'
       ? say`To connect your two accounts, enter ${entered} on ${platformNames[other]} as yourself.`
       : say`To share mentors with a place on ${platformNames[other]}, have an organiser there enter ${entered}.`,
-    [{ text: say`The code works once, for 10 minutes. Do not show it to anybody else.` }],
+    [
+      {
+        text:
+          what === 'person'
+            ? say`The code works once, for 10 minutes. Do not show it to anybody: whoever enters it becomes you.`
+            : say`The code works once, for 10 minutes. Give it to that organiser only.`,
+      },
+    ],
   );
 }
 
@@ -85,11 +92,11 @@ export const linkSamePerson: Inline[] = say`These accounts are connected already
 
 export function linkOverlap(views: readonly MeetingView[]): Inline[] {
   const list = listed(views.map((view): Inline => ({ at: view.meeting.scheduledAt, as: 'date-time' })));
-  return say`The two accounts have sessions at the same time: ${list}. Cancel or move one of each pair, then connect them.`;
+  return say`The two accounts have sessions at the same time: ${list}. Cancel or move one of each pair, then connect them with a new code.`;
 }
 
 export function accountsLinked(person: Person): Message {
-  const places = listed(person.accounts.map((account) => platformNames[account.platform]));
+  const places = listed([...new Set(person.accounts.map((account) => platformNames[account.platform]))]);
   return plainMessage(
     say`Your accounts on ${places} are connected: your sessions show in all of them, and nobody can book you twice.`,
   );

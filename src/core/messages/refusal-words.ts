@@ -20,7 +20,7 @@ export function refusalWords(refusal: Refusal, side: Side): Inline[] {
       return notForYou(refusal.event);
     case 'slot-taken':
       return [
-        ...(refusal.side === side ? say`You have another session at that time.` : say`That time has just been taken.`),
+        ...(refusal.side === side ? say`You have another session at that time.` : say`That time is already taken.`),
         ...nextFree(refusal.nextFree),
       ];
     case 'outside-hours':
@@ -65,7 +65,7 @@ function nextFree(slots: readonly Instant[]): Inline[] {
 function wrongStatus(refusal: Extract<Refusal, { reason: 'wrong-status' }>): Inline[] {
   switch (refusal.status) {
     case 'requested':
-      return say`The mentor has not answered this request yet. There is nothing to join until they accept.`;
+      return say`The mentor has not answered this request yet. Nothing is booked until they accept.`;
     case 'scheduled':
       return refusal.event === 'accept'
         ? say`This session is already accepted. All is well.`

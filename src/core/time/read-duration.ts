@@ -16,7 +16,7 @@ export function readDuration(text: string): number | null {
     if (!match) {
       // "1h30": minutes may go without their unit behind hours.
       const rest = /^(\d{1,2})$/.exec(words.slice(from).trim());
-      return hours && rest ? minutes + Number(rest[1]) : null;
+      return hours && rest ? Math.round(minutes) + Number(rest[1]) : null;
     }
     const unit = (match[2] ?? 'm').charAt(0);
     hours = unit === 'h';

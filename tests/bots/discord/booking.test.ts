@@ -83,7 +83,9 @@ describe('/book with a mentor', () => {
     const fields = { when: 'fri 17:30', subject: 'Recursion' };
     const sent = await world.discord.submitModal({ user: world.leo, modal: opened.modal!, fields });
     expect((await sent.settled()).content).toBe('Maya was asked.');
-    expect(world.desk.callsOf('submitTime')[0]).toMatchObject([{ formId: 'form000000000001', slot: null, when: 'fri 17:30' }]);
+    expect(world.desk.callsOf('submitTime')[0]).toMatchObject([
+      { formId: 'form000000000001', slot: null, when: 'fri 17:30' },
+    ]);
   });
 
   it('takes a name or a topic where Discord sends what was typed', async () => {
@@ -94,7 +96,9 @@ describe('/book with a mentor', () => {
 
     const several = await world.run('book', { mentor: 'react' });
     expect(several.message).toMatchObject({ ephemeral: true });
-    expect(several.message?.components).toMatchObject([{ components: [{ type: 3, options: [{ value: maya.id }, { value: noor.id }] }] }]);
+    expect(several.message?.components).toMatchObject([
+      { components: [{ type: 3, options: [{ value: maya.id }, { value: noor.id }] }] },
+    ]);
 
     const nobody = await world.run('book', { mentor: 'cobol' });
     expect(nobody.message).toMatchObject({ content: 'No mentors yet.', ephemeral: true });
@@ -104,18 +108,26 @@ describe('/book with a mentor', () => {
     const long = { ...maya, topics: ['x'.repeat(200)] };
     world = await createBotWorld({ findMentors: async () => [maya, noor, long] });
     const { leo, channel, discord, desk } = world;
-    const typed = await discord.autocomplete({ user: leo, channel, name: 'book', options: { mentor: 'ma' }, focused: 'mentor' });
+    const typed = await discord.autocomplete({
+      user: leo,
+      channel,
+      name: 'book',
+      options: { mentor: 'ma' },
+      focused: 'mentor',
+    });
     expect(typed.choices).toEqual([
       { name: 'Maya: React, SQL (soonest Thu 3 Dec, 18:00)', value: maya.id },
       { name: 'Noor (no free time at present)', value: noor.id },
-      { name: `Maya: ${'x'.repeat(65)}… (soonest Thu 3 Dec, 18:00)`, value: maya.id },
+      { name: `Maya: ${'x'.repeat(66)}… (soonest Thu 3 Dec, 18:00)`, value: maya.id },
     ]);
-    expect(typed.choices?.at(-1)?.name).toHaveLength(99);
+    expect(typed.choices?.at(-1)?.name).toHaveLength(100);
     expect(desk.callsOf('findMentors')).toEqual([['ma', 25]]);
   });
 
   it('says what the desk says instead of a form', async () => {
-    world = await createBotWorld({ openBooking: async () => ({ open: 'nothing', message: said('Maya has no free time.') }) });
+    world = await createBotWorld({
+      openBooking: async () => ({ open: 'nothing', message: said('Maya has no free time.') }),
+    });
     const answer = await world.run('book', { mentor: mayaId });
     expect(answer.message).toMatchObject({ content: 'Maya has no free time.', ephemeral: true });
   });
@@ -162,7 +174,11 @@ describe('/book without a mentor', () => {
     const chosen = await discord.choose({ user: leo, message: list, values: [maya.id] });
     expect(chosen.kind).toBe('modal');
     expect(desk.callsOf('openBooking')).toEqual([[maya.id]]);
-    const sent = await discord.submitModal({ user: leo, modal: chosen.modal!, fields: { slot: [String(NOW)], subject: 'Hi' } });
+    const sent = await discord.submitModal({
+      user: leo,
+      modal: chosen.modal!,
+      fields: { slot: [String(NOW)], subject: 'Hi' },
+    });
     expect(sent.kind).toBe('deferred-update');
     await discord.waitFor(() => discord.message(list.id)?.content === 'Maya was asked.');
     expect(discord.message(list.id)?.components).toEqual([]);
@@ -182,7 +198,9 @@ describe('somebody whose time zone is not known', () => {
   ];
 
   it('chooses one from a list, and the form goes on', async () => {
-    world = await createBotWorld({ openBooking: async () => ({ open: 'zone', formId: 'form000000000001', suggestions }) });
+    world = await createBotWorld({
+      openBooking: async () => ({ open: 'zone', formId: 'form000000000001', suggestions }),
+    });
     const { discord, leo, desk } = world;
     const question = await world.run('book', { mentor: mayaId });
     expect(question.message).toMatchObject({ ephemeral: true, content: expect.stringContaining('Where are you?') });
@@ -201,7 +219,12 @@ describe('somebody whose time zone is not known', () => {
     const question = await world.run('book', { mentor: mayaId });
     const opened = await discord.press({ user: leo, message: question.message!, label: 'My zone is not listed' });
     expect(labelled(opened.modal)).toHaveLength(5);
-    expect(labelled(opened.modal)?.at(-1)).toEqual({ label: 'Your city or time zone', id: 'zone', required: true, value: undefined });
+    expect(labelled(opened.modal)?.at(-1)).toEqual({
+      label: 'Your city or time zone',
+      id: 'zone',
+      required: true,
+      value: undefined,
+    });
     const fields = { when: 'fri 17:30', subject: 'Hi', zone: 'Quito' };
     await discord.submitModal({ user: leo, modal: opened.modal!, fields });
     await discord.waitFor(() => desk.callsOf('submitTime').length === 1);
@@ -217,17 +240,30 @@ describe('a refused form', () => {
         ok: false,
         field: 'when',
         problem: ['Times are on a grid.'],
-        message: plainMessage(['Not booked.'], [], [{ action: { do: 'retry', form: 'form000000000001' }, label: 'Try again' }]),
+        message: plainMessage(
+          ['Not booked.'],
+          [],
+          [{ action: { do: 'retry', form: 'form000000000001' }, label: 'Try again' }],
+        ),
       }),
       reopen: async () => ({ open: 'form', form: aTimeForm({ typed }) }),
     });
     const { discord, leo } = world;
     const opened = await world.run('book', { mentor: mayaId });
-    const sent = await discord.submitModal({ user: leo, modal: opened.modal!, fields: { when: 'fri 17:03', subject: 'Recursion' } });
+    const sent = await discord.submitModal({
+      user: leo,
+      modal: opened.modal!,
+      fields: { when: 'fri 17:03', subject: 'Recursion' },
+    });
     const refused = await sent.settled();
     expect(refused.content).toBe('Not booked.');
     const again = await discord.press({ user: leo, message: refused, label: 'Try again' });
-    expect(labelled(again.modal)?.map(({ value }) => value)).toEqual([undefined, 'fri 17:03', 'Recursion', 'It never ends.']);
+    expect(labelled(again.modal)?.map(({ value }) => value)).toEqual([
+      undefined,
+      'fri 17:03',
+      'Recursion',
+      'It never ends.',
+    ]);
     const [free] = again.modal!.components;
     expect(free).toMatchObject({ component: { options: [{ value: String(NOW), default: true }, { default: false }] } });
   });
@@ -238,7 +274,9 @@ describe('a form to move a session', () => {
     world = await createBotWorld();
     const { discord, leo, desk } = world;
     const meeting = 's000000000000001' as never;
-    const card = await world.card(plainMessage(['A session.'], [], [{ action: { do: 'reschedule', meeting }, label: 'Move' }]));
+    const card = await world.card(
+      plainMessage(['A session.'], [], [{ action: { do: 'reschedule', meeting }, label: 'Move' }]),
+    );
     const opened = await discord.press({ user: leo, message: card, label: 'Move' });
     expect(labelled(opened.modal)?.map(({ id }) => id)).toEqual(['slot', 'when']);
     const sent = await discord.submitModal({ user: leo, modal: opened.modal!, fields: { when: 'fri 17:30' } });
@@ -251,6 +289,8 @@ describe('a form to move a session', () => {
   it('asks for a time in words alone when nothing is free', async () => {
     world = await createBotWorld({ openBooking: async () => ({ open: 'form', form: aTimeForm({ slots: [] }) }) });
     const opened = await world.run('book', { mentor: mayaId });
-    expect(labelled(opened.modal)?.slice(0, 1)).toEqual([{ label: 'When', id: 'when', required: false, value: undefined }]);
+    expect(labelled(opened.modal)?.slice(0, 1)).toEqual([
+      { label: 'When', id: 'when', required: false, value: undefined },
+    ]);
   });
 });

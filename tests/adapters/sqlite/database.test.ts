@@ -1,0 +1,296 @@
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { DatabaseSync } from 'node:sqlite';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { MeetingId } from '#core/ids.ts';
+import { hour } from '#core/time/clock.ts';
+import { backupDatabase } from '../../../src/adapters/sqlite/backup.ts';
+import { type Database, openDatabase } from '../../../src/adapters/sqlite/database.ts';
+import { createSqliteEffectStore } from '../../../src/adapters/sqlite/effect-store.ts';
+import { createSqliteMeetingStore } from '../../../src/adapters/sqlite/meeting-store.ts';
+import { acquireOwnership } from '../../../src/adapters/sqlite/ownership.ts';
+import { StorageError } from '../../../src/adapters/sqlite/storage-error.ts';
+import { aMeeting, anEffect, NOW } from '../../builders.ts';
+
+const booker = fileURLToPath(new URL('./commit-until-killed.ts', import.meta.url));
+
+let folder: string;
+let path: string;
+const opened: Database[] = [];
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'confab-sqlite-'));
+  path = join(folder, 'data', 'deeper', 'confab.db');
+});
+
+afterEach(() => {
+  for (const db of opened.splice(0)) db.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function open(at = path): Database {
+  const db = openDatabase(at);
+  opened.push(db);
+  return db;
+}
+
+/** Books in a process of its own until it has said enough, then kills it without warning; answers with all it said. */
+async function bookUntilKilled(prefix: string, enough: number): Promise<string[]> {
+  const child = spawn(process.execPath, [booker, path, prefix], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const said: string[] = [];
+  for await (const line of createInterface({ input: child.stdout })) {
+    said.push(line);
+    if (said.length === enough) child.kill('SIGKILL');
+  }
+  return said;
+}
+
+describe('opening a database', () => {
+  it('makes the folders and a file that only its owner may read, and so the files beside it', async () => {
+    const db = open();
+    await createSqliteMeetingStore(db).create(aMeeting(), []);
+    for (const ending of ['', '-wal', '-shm']) expect(statSync(path + ending).mode & 0o777).toBe(0o600);
+    expect(db.get('PRAGMA journal_mode')).toEqual({ journal_mode: 'wal' });
+    expect(db.get('PRAGMA foreign_keys')).toEqual({ foreign_keys: 1 });
+  });
+
+  it('finds again what was stored', async () => {
+    const meeting = aMeeting();
+    const first = open();
+    await createSqliteMeetingStore(first).create(meeting, []);
+    first.close();
+    first.close();
+    expect(await createSqliteMeetingStore(open()).get(meeting.id)).toEqual(meeting);
+  });
+
+  it('says once that it has made the tables', () => {
+    const log = { info: vi.fn(), warn: vi.fn() };
+    openDatabase(path, { log }).close();
+    openDatabase(path, { log }).close();
+    expect(log.info).toHaveBeenCalledTimes(1);
+    expect(log.warn).not.toHaveBeenCalled();
+  });
+
+  it('refuses a file that a newer Confab has written, and leaves it alone', () => {
+    openDatabase(path).close();
+    const raw = new DatabaseSync(path);
+    raw.exec('PRAGMA user_version = 99');
+    raw.close();
+    expect(() => openDatabase(path)).toThrow(expect.objectContaining({ code: 'newer-schema', retryable: false }));
+    expect(() => openDatabase(path)).toThrow(/newer Confab.*99/);
+  });
+
+  it('says that a file is no database', () => {
+    const other = join(folder, 'letter.txt');
+    writeFileSync(other, 'Dear Maya, this is not a database at all. '.repeat(100));
+    expect(() => openDatabase(other)).toThrow(expect.objectContaining({ name: 'StorageError', code: 'corrupt' }));
+  });
+});
+
+describe('writing', () => {
+  it('stores nothing of a write that throws', () => {
+    const db = open(':memory:');
+    const put = () => db.run(`INSERT INTO scratch VALUES ('a', 'b', 'null', 1)`);
+    expect(() =>
+      db.write('durable', () => {
+        put();
+        throw new Error('changed my mind');
+      }),
+    ).toThrow('changed my mind');
+    expect(db.all('SELECT * FROM scratch')).toEqual([]);
+    db.write('durable', put);
+    expect(db.all('SELECT * FROM scratch')).toHaveLength(1);
+  });
+
+  it('refuses work that waits', () => {
+    const db = open(':memory:');
+    expect(() => db.write('durable', async () => db.run(`INSERT INTO scratch VALUES ('a', 'b', 'null', 1)`))).toThrow(
+      /must not wait/,
+    );
+    expect(db.all('SELECT * FROM scratch')).toEqual([]);
+  });
+
+  it('waits for the disk with meetings, and not with the bookkeeping of effects', async () => {
+    const db = open();
+    const level = () => db.get<{ synchronous: number }>('PRAGMA synchronous')?.synchronous;
+    const [normal, full] = [1, 2];
+    const meeting = aMeeting();
+    const effects = createSqliteEffectStore(db);
+    await createSqliteMeetingStore(db).create(meeting, [anEffect(meeting)]);
+    expect(level()).toBe(full);
+    const [claim] = await effects.claim({ now: NOW, leaseUntil: NOW + hour, limit: 1 });
+    expect(level()).toBe(normal);
+    await effects.settle(claim!, {
+      outcome: { state: 'done' },
+      now: NOW,
+      meeting: { meetingLink: 'https://meet.google.com/a' },
+    });
+    expect(level()).toBe(full);
+  });
+
+  it('says in one kind of error what SQLite could not do', () => {
+    const db = open();
+    const other = new DatabaseSync(path);
+    other.exec('BEGIN IMMEDIATE');
+    try {
+      const error = (() => {
+        try {
+          return db.write('relaxed', () => null);
+        } catch (thrown) {
+          return thrown;
+        }
+      })();
+      expect(error).toBeInstanceOf(StorageError);
+      expect(error).toMatchObject({ code: 'busy', retryable: true, cause: { errcode: 5 } });
+    } finally {
+      other.close();
+    }
+  });
+});
+
+describe('searching', () => {
+  it('uses an index for every query that runs all the time', () => {
+    const db = open(':memory:');
+    const plan = (sql: string) =>
+      db
+        .all<{ detail: string }>(`EXPLAIN QUERY PLAN ${sql}`)
+        .map(({ detail }) => detail)
+        .join('\n');
+    expect(
+      plan(`SELECT meeting_id, scheduled_at, ends_at FROM attendances
+            WHERE person_id = 'a' AND scheduled_at > 1 AND scheduled_at < 9 AND ends_at > 2 AND live = 1`),
+    ).toBe('SEARCH attendances USING PRIMARY KEY (person_id=? AND scheduled_at>? AND scheduled_at<?)');
+    expect(plan('SELECT min(ready_at) AS at FROM effects WHERE ready_at IS NOT NULL')).toMatch(
+      /COVERING INDEX effects_ready/,
+    );
+    expect(plan(`SELECT 1 FROM meetings WHERE program_id = 'a' AND live = 1 LIMIT 1`)).toMatch(
+      /COVERING INDEX meetings_live/,
+    );
+  });
+});
+
+describe('ownership', () => {
+  it('is given to one at a time', () => {
+    const first = acquireOwnership(path);
+    expect(first.ok).toBe(true);
+    expect(acquireOwnership(path)).toEqual({
+      ok: false,
+      reason: 'already-running',
+      message: `Another Confab is already running on ${path}`,
+    });
+    if (first.ok) first.release();
+    const second = acquireOwnership(path);
+    expect(second.ok).toBe(true);
+    if (second.ok) second.release();
+  });
+
+  it('is refused to another process, and does not keep anybody from reading', async () => {
+    const ownership = acquireOwnership(path);
+    open();
+    // Asking and being refused must not drop the lock that is held.
+    expect(acquireOwnership(path).ok).toBe(false);
+    expect(await bookUntilKilled('other', 2)).toEqual([`Another Confab is already running on ${path}`]);
+    if (ownership.ok) ownership.release();
+  });
+
+  it('is not needed in memory', () => {
+    expect(acquireOwnership(':memory:').ok).toBe(true);
+    expect(acquireOwnership(':memory:').ok).toBe(true);
+  });
+});
+
+describe('a process that is killed', () => {
+  it('loses no meeting it was told is stored, and gives up the database at once', async () => {
+    const told: string[] = [];
+    for (const [round, enough] of [2, 9, 23, 40, 71].entries()) {
+      const [greeting, ...ids] = await bookUntilKilled(`round${round}`, enough);
+      expect(greeting).toBe('owner');
+      expect(ids.length).toBeGreaterThanOrEqual(enough - 1);
+      told.push(...ids);
+    }
+    const db = open();
+    expect(db.get('PRAGMA integrity_check')).toEqual({ integrity_check: 'ok' });
+    const meetings = createSqliteMeetingStore(db);
+    for (const id of told) expect(await meetings.get(id as MeetingId)).toMatchObject({ id, status: 'requested' });
+    // Each meeting has its one effect, also those whose writer died before it could say so.
+    const counted = db.get<{ meetings: number; effects: number }>(
+      'SELECT (SELECT count(*) FROM meetings) AS meetings, (SELECT count(*) FROM effects) AS effects',
+    );
+    expect(counted?.effects).toBe(counted?.meetings);
+    expect(counted?.meetings).toBeGreaterThanOrEqual(told.length);
+  });
+});
+
+describe('a backup', () => {
+  const copyPath = () => join(folder, 'backups', 'confab-backup.db');
+
+  it('holds all that was stored, in one private file, while the database is in use', async () => {
+    const ownership = acquireOwnership(path);
+    const db = open();
+    const meeting = aMeeting();
+    await createSqliteMeetingStore(db).create(meeting, [anEffect(meeting)]);
+    expect(await backupDatabase(path, copyPath())).toEqual({ ok: true, bytes: expect.any(Number) });
+    expect(readdirSync(join(folder, 'backups'))).toEqual(['confab-backup.db']);
+    expect(statSync(copyPath()).mode & 0o777).toBe(0o600);
+
+    await createSqliteMeetingStore(db).create(aMeeting({ scheduledAt: NOW + 50 * hour }), []);
+    const copy = open(copyPath());
+    expect(await createSqliteMeetingStore(copy).get(meeting.id)).toEqual(meeting);
+    expect(copy.get('SELECT count(*) AS meetings FROM meetings')).toEqual({ meetings: 1 });
+    // Nothing the copy did has dropped the lock of the one that runs.
+    expect(acquireOwnership(path).ok).toBe(false);
+    if (ownership.ok) ownership.release();
+  });
+
+  it('is whole while another process writes', async () => {
+    const child = spawn(process.execPath, [booker, path, 'busy'], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+    for (let line = 0; line < 30; line += 1) await lines.next();
+    const results = [await backupDatabase(path, copyPath()), await backupDatabase(path, `${copyPath()}2`)];
+    const alive = child.exitCode === null;
+    child.kill('SIGKILL');
+    while (!(await lines.next()).done);
+    expect(results).toMatchObject([{ ok: true }, { ok: true }]);
+    expect(alive).toBe(true);
+    const copy = open(copyPath());
+    const { meetings, effects } = copy.get<{ meetings: number; effects: number }>(
+      'SELECT (SELECT count(*) FROM meetings) AS meetings, (SELECT count(*) FROM effects) AS effects',
+    )!;
+    expect(meetings).toBeGreaterThanOrEqual(29);
+    expect(effects).toBe(meetings);
+  });
+
+  it('never overwrites a file', async () => {
+    open();
+    const taken = join(folder, 'precious.txt');
+    writeFileSync(taken, 'precious');
+    expect(await backupDatabase(path, taken)).toMatchObject({ ok: false, reason: 'target-exists' });
+    expect(readFileSync(taken, 'utf8')).toBe('precious');
+  });
+
+  it('of nothing is refused, and makes nothing', async () => {
+    expect(await backupDatabase(path, copyPath())).toMatchObject({ ok: false, reason: 'no-database' });
+    expect(existsSync(path)).toBe(false);
+    expect(existsSync(copyPath())).toBe(false);
+  });
+
+  it('of a damaged database is refused, and leaves nothing behind', async () => {
+    const db = open();
+    const meetings = createSqliteMeetingStore(db);
+    for (let index = 0; index < 50; index += 1)
+      await meetings.create(aMeeting({ scheduledAt: NOW + index * hour }), []);
+    db.close();
+    const bytes = readFileSync(path);
+    // The header stays, so that the file opens; pages further on become nonsense.
+    bytes.fill(0xa5, 8 * 4096, 20 * 4096);
+    writeFileSync(path, bytes);
+    const outcome = await backupDatabase(path, copyPath()).catch((error: unknown) => error);
+    expect(outcome).not.toMatchObject({ ok: true });
+    expect(existsSync(copyPath())).toBe(false);
+    expect(readdirSync(join(folder, 'backups'))).toEqual([]);
+  });
+});
