@@ -13,8 +13,8 @@ export interface DiscordPerson {
   readonly name: string;
   readonly zone: string;
   run(name: string, options?: Record<string, string | boolean>): Promise<InteractionResult>;
-  /** A private answer, once it is there; shown. */
-  answer(result: InteractionResult): Promise<ShownMessage>;
+  /** A private answer, once it is there (with these words, where it takes the place of an older one); shown. */
+  answer(result: InteractionResult, words?: string): Promise<ShownMessage>;
   /** The window that opened; shown. */
   window(result: InteractionResult): NonNullable<InteractionResult['modal']>;
   submit(result: InteractionResult, fields: Record<string, string | string[]>): Promise<InteractionResult>;
@@ -89,9 +89,12 @@ export function createCast(stage: Stage, telling: Telling): Cast {
         ...{ id: user.id, name, zone, field },
         run: (command, options = {}) =>
           discord.runCommand({ user, channel: stage.server.sessions, name: command, options }),
-        async answer(result) {
+        async answer(result, words = '') {
           expect(result.outcome === 'answered', `Discord showed "${result.failure}"`);
-          return see(`only ${name} sees this`, await result.settled(undefined, patience));
+          return see(
+            `only ${name} sees this`,
+            await result.settled((message) => message.text.includes(words), patience),
+          );
         },
         window(result) {
           expect(result.outcome === 'answered', `Discord showed "${result.failure}"`);
@@ -135,7 +138,7 @@ export function createCast(stage: Stage, telling: Telling): Cast {
 
     slack(name, { zone, admin = false }) {
       const user = slack.addUser(stage.workspace.id, {
-        name: name.toLowerCase(),
+        name,
         realName: name,
         tz: zone,
         isAdmin: admin,

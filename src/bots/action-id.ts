@@ -33,20 +33,22 @@ export function encodeAction(action: Action): string {
   else parts.push(action.form);
   if (action.do === 'pick') parts.push(action.at);
   const id = parts.join(':');
-  if (id.length > longest) throw new Error(`The action id of "${action.do}" is ${id.length} characters long; the limit is ${longest}.`);
+  if (id.length > longest)
+    throw new Error(`The action id of "${action.do}" is ${id.length} characters long; the limit is ${longest}.`);
   return id;
 }
 
 /** Null for anything that is not one of our buttons. */
 export function decodeAction(id: string): Action | null {
-  const [version, verb, subject, extra] = id.split(':');
+  const [version, verb, subject, ...more] = id.split(':');
   if (version !== 'v1' || verb === undefined || subject === undefined || !Object.hasOwn(verbs, verb)) return null;
   const known = verb as Action['do'];
-  if (known === 'meetings') return { do: known, cursor: subject };
+  // The store's cursors may hold the mark that divides ours.
+  if (known === 'meetings') return { do: known, cursor: [subject, ...more].join(':') };
   if (known === 'book') return { do: known, mentor: subject as PersonId };
   if (known === 'retry' || known === 'other-zone') return { do: known, form: subject };
   if (known === 'pick') {
-    const at = Number(extra);
+    const at = Number(more[0]);
     return Number.isSafeInteger(at) ? { do: known, form: subject, at } : null;
   }
   return { do: known, meeting: subject as MeetingId };

@@ -46,7 +46,8 @@ export function pressedPrivately(interaction: ButtonInteraction): boolean {
 
 /** Within 3 s of the click: says that an answer will come. `say` gives it. */
 export async function acknowledge(interaction: Answerable): Promise<void> {
-  await shown(replaces(interaction) ? interaction.deferUpdate() : acknowledgeApart(interaction));
+  if (!replaces(interaction)) return acknowledgeApart(interaction);
+  await shown(interaction.deferUpdate());
 }
 
 /** The same where the message that was pressed is to stay. */

@@ -1,4 +1,4 @@
-import { type Client, Events } from 'discord.js';
+import { type Client, Events, Status } from 'discord.js';
 import type { Logger } from 'pino';
 import type { Desk } from '#core/desk/desk.ts';
 import type { Messenger } from '#core/messages/messenger.ts';
@@ -65,21 +65,28 @@ export function createDiscordBot(
         throw startProblem(error);
       }
     },
-    ready: () => started && !stopping && client.isReady() && heartbeat.alive(),
+    ready: () => started && !stopping && isConnected(client) && heartbeat.alive(),
     async stop() {
       stopping = true;
       await dispatcher?.stop(deadlines.stop);
+      // Leaving looks like a lost connection.
+      client.removeAllListeners(Events.ShardReconnecting);
       await client.destroy();
     },
   };
 }
 
+/** `client.isReady()` stays true while a connection that was ready once is lost. */
+function isConnected(client: Client): boolean {
+  return client.isReady() && client.ws.shards.every(({ status }) => status === Status.Ready);
+}
+
 function logConnection(client: Client, log: Logger): void {
   client.on(Events.ClientReady, ({ guilds }) => log.info({ servers: guilds.cache.size }, 'Discord is ready'));
   // With a listener a rejection inside the library is logged; without one it would end the process.
-  client.on(Events.Error, (error) => log.error({ err: loggable(error) }, 'Discord client error'));
+  client.on(Events.Error, (error) => log.error({ failure: loggable(error) }, 'Discord client error'));
   client.on(Events.Warn, (warning) => log.warn({ warning }, 'Discord client warning'));
-  client.on(Events.ShardError, (error) => log.warn({ err: loggable(error) }, 'Discord connection error'));
+  client.on(Events.ShardError, (error) => log.warn({ failure: loggable(error) }, 'Discord connection error'));
   client.on(Events.ShardReconnecting, () => log.warn('Discord connection lost; connecting again'));
   client.on(Events.ShardResume, (_shard, replayed) => log.info({ replayed }, 'Discord connection resumed'));
   client.rest.on('invalidRequestWarning', (data) => log.warn(data, 'Discord refuses many requests'));

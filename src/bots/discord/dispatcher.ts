@@ -41,7 +41,7 @@ export function createDispatcher(desk: Desk, log: Logger): Dispatcher {
           reference,
           route: route.name,
           age: Date.now() - interaction.createdTimestamp,
-          err: loggable(notShown ? error.cause : error),
+          failure: loggable(notShown ? error.cause : error),
         },
         notShown ? 'Discord did not take an answer' : 'A Discord interaction failed',
       );
@@ -56,7 +56,7 @@ export function createDispatcher(desk: Desk, log: Logger): Dispatcher {
       else await sayAtOnce(interaction, apology);
     } catch (error) {
       log.warn(
-        { reference, err: loggable(error instanceof NotShown ? error.cause : error) },
+        { reference, failure: loggable(error instanceof NotShown ? error.cause : error) },
         'The apology could not be shown',
       );
     }

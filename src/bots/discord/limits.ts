@@ -15,7 +15,6 @@ export const limits = {
   selectOptions: 25,
   /** Label, value and description of a select option. */
   optionText: 100,
-  selectPlaceholder: 150,
   modalTitle: 45,
   label: 45,
   labelDescription: 100,
@@ -24,7 +23,6 @@ export const limits = {
   autocompleteChoices: 25,
   /** Name and value of an autocomplete choice. */
   choiceText: 100,
-  nonce: 25,
 } as const;
 
 /** Milliseconds. */

@@ -56,11 +56,11 @@ export function createDiscordMessenger(settings: DiscordSettings, rest: REST = c
     { userId, roomId }: Account,
     message: Message,
     communities: readonly Community[],
-    nonce: string,
+    key: string,
   ): Promise<Told> {
     const payload = render(message, { note: howToOpenDirectMessages });
     const say = async (room: string): Promise<Told> => ({
-      ref: await postMessage(rest, room, nonce, payload),
+      ref: await postMessage(rest, room, nonceOf(`${key} in a room`), payload),
       by: 'room',
       roomId: room,
     });
@@ -75,7 +75,7 @@ export function createDiscordMessenger(settings: DiscordSettings, rest: REST = c
     const open = places.find(({ messages }) => messages);
     if (!open)
       throw new DeliveryError('closed', 'Direct messages are closed, and no channel is left to reach this person in');
-    return { ref: await mention(open.channelId, userId, nonce), by: 'mention', roomId: null };
+    return { ref: await mention(open.channelId, userId, nonceOf(`${key} as a mention`)), by: 'mention', roomId: null };
   }
 
   /** Everybody in the channel reads it, and this one person is pinged. */
@@ -100,11 +100,10 @@ export function createDiscordMessenger(settings: DiscordSettings, rest: REST = c
   return {
     platform: 'discord',
     tell(account, message, communities, { key }) {
-      const nonce = nonceOf(key);
       return delivered(
         async () =>
-          (await direct(account, message, nonce)) ??
-          (await inTurn(account.userId, () => inRoom(account, message, communities, nonce))),
+          (await direct(account, message, nonceOf(key))) ??
+          (await inTurn(account.userId, () => inRoom(account, message, communities, key))),
       );
     },
     post: (_community, channelId, message, { key }) =>
@@ -113,7 +112,7 @@ export function createDiscordMessenger(settings: DiscordSettings, rest: REST = c
   };
 }
 
-/** Discord takes 25 characters. */
+/** Discord takes 25 characters, and gives back the first message with this nonce wherever it is: so each way of telling has its own. */
 function nonceOf(key: DeliveryOptions['key']): string {
   return createHash('sha256').update(key).digest('hex').slice(0, 24);
 }

@@ -9,6 +9,13 @@ import {
 import type { MessageRef } from '#core/effects/effect.ts';
 import { hasCode } from './delivery-problem.ts';
 
+/** Milliseconds. The library repeats a request for as long as Discord asks it to slow down; the queue of effects does that better. */
+const longestCall = 10_000;
+
+function inTime(): AbortSignal {
+  return AbortSignal.timeout(longestCall);
+}
+
 /**
  * Posts as the bot. With the same nonce Discord gives back the first message instead of showing a second; it remembers for some minutes, by
  * author, so the nonce has to name the recipient. Nobody is pinged unless the body says so.
@@ -28,9 +35,13 @@ export async function postMessage(
   const message = await evenIfArchived(
     rest,
     channelId,
-    () => rest.post(Routes.channelMessages(channelId), { body: full }) as Promise<RESTPostAPIChannelMessageResult>,
+    () =>
+      rest.post(Routes.channelMessages(channelId), {
+        body: full,
+        signal: inTime(),
+      }) as Promise<RESTPostAPIChannelMessageResult>,
   );
-  return { platform: 'discord', channelId, messageId: message.id };
+  return { platform: 'discord', channelId: message.channel_id, messageId: message.id };
 }
 
 export async function editMessage(
@@ -40,7 +51,7 @@ export async function editMessage(
 ): Promise<void> {
   const full = { allowed_mentions: { parse: [] }, ...body } satisfies RESTPatchAPIChannelMessageJSONBody;
   await evenIfArchived(rest, ref.channelId, () =>
-    rest.patch(Routes.channelMessage(ref.channelId, ref.messageId), { body: full }),
+    rest.patch(Routes.channelMessage(ref.channelId, ref.messageId), { body: full, signal: inTime() }),
   );
 }
 

@@ -1,6 +1,8 @@
 /** What is said on Discord only. Everything about sessions is worded in the core. */
 import type { Action } from '#core/messages/action.ts';
-import { type Inline, type Message, plainMessage, say } from '#core/messages/message.ts';
+import { type Button, type Inline, type Message, plainMessage, say } from '#core/messages/message.ts';
+import { whereAreYou } from '#core/messages/profile-words.ts';
+import { noBots } from '#core/messages/program-words.ts';
 
 export function takesLonger(goOn: Action): Message {
   return plainMessage(
@@ -42,15 +44,8 @@ export function chooseMentor(): Message {
 }
 
 export function askZone(formId: string): Message {
-  return plainMessage(
-    say`Where are you? Then all times here are yours.`,
-    [
-      {
-        text: say`Discord does not tell us. You are asked this once, and can change it with ${{ command: 'timezone' }}.`,
-      },
-    ],
-    [{ action: { do: 'other-zone', form: formId }, label: 'My zone is not listed' }],
-  );
+  const other: Button = { action: { do: 'other-zone', form: formId }, label: 'My zone is not listed' };
+  return { ...whereAreYou, buttons: [other] };
 }
 
 export const announceEitherOr: Message = plainMessage(
@@ -63,7 +58,7 @@ export function channelUnusable(channelId: string, missing: readonly string[]): 
   ]);
 }
 
-export const botPicked: Message = plainMessage(say`Nothing was changed: bots cannot mentor or organise.`);
+export const botPicked: Message = plainMessage(noBots);
 
 export const strangerPicked: Message = plainMessage(
   say`Nothing was changed: this person is not in this server. They have to join it first.`,

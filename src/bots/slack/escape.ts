@@ -1,3 +1,5 @@
+import { limits } from './limits.ts';
+
 /**
  * Control characters, and what turns or hides text without being seen: bidirectional embeddings, overrides and isolates, zero-width spaces.
  * Joiners (U+200C, U+200D) stay: Persian and many emoji need them.
@@ -28,7 +30,8 @@ export function oneLine(text: string): string {
 
 /** Somebody's text in Slack's markup, in pieces that must not be cut through. Nothing in it formats, mentions, links or becomes an emoji. */
 export function escapeText(text: string): string[] {
-  return Array.from(visible(text).matchAll(tokens), (match) => {
+  // No more than any block holds, so that a text of millions of characters costs nothing.
+  return Array.from(visible(text.slice(0, limits.section + 1)).matchAll(tokens), (match) => {
     const { mark, quote, control } = match.groups ?? {};
     if (mark) return `${mark}${breaker}`;
     if (quote) return `${breaker}&gt;`;

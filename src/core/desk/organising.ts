@@ -24,8 +24,8 @@ export function createOrganising(
   async function change(program: Program, to: (program: Program) => Program): Promise<Program> {
     let current = program;
     for (let tries = 0; tries < 8; tries += 1) {
-      const next = { ...to(current), revision: current.revision + 1 };
-      if (await programs.update(next)) return next;
+      const next = to(current);
+      if (await programs.update(next)) return { ...next, revision: next.revision + 1 };
       current = (await programs.get(program.id)) ?? current;
     }
     throw new Error('A programme kept changing while its settings were being written.');

@@ -3,13 +3,14 @@ import { type MeetingId, newId, type PersonId } from '#core/ids.ts';
 import type { Refusal } from '#core/meetings/decision.ts';
 import { limits, sideOf } from '#core/meetings/meeting.ts';
 import type { Outcome } from '#core/meetings/meetings.ts';
-import { mayMentor } from '#core/meetings/request.ts';
+import { isPartOf, mayMentor } from '#core/meetings/request.ts';
 import { whyNotReschedule } from '#core/meetings/reschedule.ts';
 import { asked, moved, noFreeSlot, noProgram, notBooked, notMoved } from '#core/messages/booking-words.ts';
 import { type Button, type Inline, plainMessage, say } from '#core/messages/message.ts';
 import { zoneNeeded, zoneNotUnderstood } from '#core/messages/profile-words.ts';
 import { refusalWords, whenWords } from '#core/messages/refusal-words.ts';
 import type { Person } from '#core/people/person.ts';
+import type { Program } from '#core/programs/program.ts';
 import { hour, type Instant } from '#core/time/clock.ts';
 import { formatDay, formatSlot, formatTime } from '#core/time/format-when.ts';
 import { parseWhen } from '#core/time/parse-when.ts';
@@ -22,6 +23,8 @@ import type { Visitor } from './visitor.ts';
 
 /** A form that was opened or refused, kept so that it can be opened again. */
 interface KeptForm {
+  /** Whose words they are: nobody else gets to see them. */
+  personId: PersonId;
   purpose: 'book' | 'reschedule';
   mentorId: PersonId;
   meetingId: MeetingId | null;
@@ -36,12 +39,23 @@ const nothingTyped: Typed = { slot: null, when: '', subject: '', description: ''
 export function createTimeForms(
   ports: DeskPorts,
 ): Pick<Desk, 'openBooking' | 'openReschedule' | 'reopen' | 'submitTime' | 'pick'> {
-  const { meetings, people, scratch, clock } = ports;
+  const { meetings, people, programs, scratch, clock } = ports;
 
   const keep = (id: string, form: KeptForm): Promise<void> => scratch.put('form', id, form, clock.now() + keepFor);
 
-  async function kept(id: string): Promise<KeptForm | null> {
-    return (await scratch.get('form', id, clock.now())) as KeptForm | null;
+  async function kept(visitor: Visitor, id: string): Promise<KeptForm | null> {
+    const form = (await scratch.get('form', id, clock.now())) as KeptForm | null;
+    return form && visitor.person.ids.includes(form.personId) ? form : null;
+  }
+
+  /** The programme in which the two may meet. A card in a direct message does not say which server it is about: then one that they share. */
+  async function programWith({ person, program }: Visitor, mentor: Person): Promise<Program | null> {
+    if (program && isPartOf(mentor, program)) return program;
+    for (const id of person.accounts.flatMap((account) => account.communityIds)) {
+      const shared = await programs.ofCommunity(id);
+      if (shared && isPartOf(mentor, shared)) return shared;
+    }
+    return program;
   }
 
   /** The form, or why there is none. `id` is given when it is opened again. */
@@ -50,10 +64,11 @@ export function createTimeForms(
     mentorId: PersonId,
     again: { id: string; typed: Typed } | null,
   ): Promise<FormOpening> {
-    const { person, program } = visitor;
-    if (!program) return { open: 'nothing', message: noProgram() };
+    const { person } = visitor;
     const mentor = await people.get(mentorId);
-    const refusal = whyNotBook(mentor, visitor);
+    const program = mentor ? await programWith(visitor, mentor) : visitor.program;
+    if (!program) return { open: 'nothing', message: noProgram() };
+    const refusal = whyNotBook(mentor, person, program);
     if (!mentor?.mentor || refusal) {
       return { open: 'nothing', message: plainMessage(refusalWords(refusal ?? { reason: 'not-a-mentor' }, 'learner')) };
     }
@@ -64,7 +79,13 @@ export function createTimeForms(
     }
     const id = again?.id ?? newId();
     if (!person.zone && !again) {
-      await keep(id, { purpose: 'book', mentorId: mentor.id, meetingId: null, typed: nothingTyped });
+      await keep(id, {
+        personId: person.id,
+        purpose: 'book',
+        mentorId: mentor.id,
+        meetingId: null,
+        typed: nothingTyped,
+      });
       return { open: 'zone', formId: id, suggestions: suggestZones(visitor.locale, clock.now(), 24) };
     }
     return {
@@ -100,7 +121,7 @@ export function createTimeForms(
       except: meeting.id,
       notice: side === 'learner',
     });
-    const zone = visitor.person.zone ?? mentor.mentor?.hoursZone ?? 'UTC';
+    const { zone } = visitor.person;
     const other = side === 'mentor' ? learner : mentor;
     return {
       open: 'form',
@@ -115,7 +136,7 @@ export function createTimeForms(
         slots: slotChoices(
           slots.filter((at) => at !== meeting.scheduledAt),
           zone,
-          zone,
+          mentor.mentor?.hoursZone ?? 'UTC',
         ),
         typed: again?.typed ?? nothingTyped,
       } satisfies TimeForm,
@@ -152,7 +173,8 @@ export function createTimeForms(
       picks: readonly Button[] = [],
     ): Promise<FormResult> => {
       const { slot, when, subject, description } = submission;
-      await keep(formId, { purpose, mentorId, meetingId, typed: { slot, when, subject, description } });
+      const typed = { slot, when, subject, description };
+      await keep(formId, { personId: visitor.person.id, purpose, mentorId, meetingId, typed });
       return refusedForm(field, problem, not(problem, [...picks, tryAgain(formId)]));
     };
 
@@ -175,13 +197,15 @@ export function createTimeForms(
   }
 
   async function carryOut(visitor: Visitor, submission: TimeSubmission, scheduledAt: Instant): Promise<Outcome | null> {
-    const { person, program } = visitor;
+    const { person } = visitor;
     if (submission.purpose === 'reschedule') {
       const id = submission.meetingId ?? ('' as MeetingId);
       return meetings.act(id, person, { event: 'reschedule', scheduledAt });
     }
-    if (!program) return null;
     const { mentorId, subject, description } = submission;
+    const mentor = await people.get(mentorId);
+    const program = mentor ? await programWith(visitor, mentor) : visitor.program;
+    if (!program) return null;
     return meetings.request({
       id: submission.formId as MeetingId,
       program,
@@ -203,7 +227,7 @@ export function createTimeForms(
     openReschedule: (visitor, meetingId) => openForMove(visitor, meetingId, null),
 
     async reopen(visitor, formId) {
-      const form = await kept(formId);
+      const form = await kept(visitor, formId);
       if (!form) return { open: 'nothing', message: gone.message };
       const again = { id: formId, typed: form.typed };
       if (form.purpose === 'reschedule' && form.meetingId) return openForMove(visitor, form.meetingId, again);
@@ -213,7 +237,7 @@ export function createTimeForms(
     submitTime,
 
     async pick(visitor, formId, at) {
-      const form = await kept(formId);
+      const form = await kept(visitor, formId);
       if (!form) return gone;
       const { purpose, mentorId, meetingId, typed } = form;
       return submitTime(visitor, { formId, purpose, mentorId, meetingId, ...typed, slot: at, when: '', zone: null });
@@ -221,10 +245,10 @@ export function createTimeForms(
   };
 }
 
-function whyNotBook(mentor: Person | null, visitor: Visitor): Refusal | null {
+function whyNotBook(mentor: Person | null, learner: Person, program: Program): Refusal | null {
   if (!mentor?.mentor?.open) return { reason: 'not-a-mentor' };
-  if (mentor.ids.includes(visitor.person.id)) return { reason: 'yourself' };
-  return visitor.program && mayMentor(mentor, visitor.program) ? null : { reason: 'not-a-mentor' };
+  if (mentor.ids.includes(learner.id)) return { reason: 'yourself' };
+  return isPartOf(mentor, program) && mayMentor(mentor, program) ? null : { reason: 'not-a-mentor' };
 }
 
 /** The field a refusal belongs to. */

@@ -27,7 +27,8 @@ export function request(facts: RequestFacts): Decision {
   const { id, mentor, learner, program, scheduledAt, now } = facts;
   if (mentor.ids.includes(learner.id)) return refuse({ reason: 'yourself' });
   const profile = mentor.mentor;
-  if (!profile?.open || !mayMentor(mentor, program)) return refuse({ reason: 'not-a-mentor' });
+  if (!profile?.open || !isPartOf(mentor, program) || !mayMentor(mentor, program))
+    return refuse({ reason: 'not-a-mentor' });
   if (!validDuration(profile.duration)) return refuse({ reason: 'duration' });
   const subject = facts.subject.replaceAll(/\s+/g, ' ').trim();
   const description = facts.description.trim();
@@ -59,6 +60,12 @@ export function request(facts: RequestFacts): Decision {
     updatedAt: now,
   };
   return { ok: true, meeting, effects: afterRequest({ meeting, mentor, learner, program, now }) };
+}
+
+/** Has this person been seen in one of the programme's communities? */
+export function isPartOf(person: Person, program: Program): boolean {
+  const here = new Set(program.communities.map((community) => community.id));
+  return person.accounts.some((account) => account.communityIds.some((id) => here.has(id)));
 }
 
 /** May this person offer sessions in the programme? */

@@ -15,7 +15,7 @@ export interface ProgramStore {
   /** The programme a community is in. */
   ofCommunity(id: CommunityId): Promise<Program | null>;
   communities(): Promise<Community[]>;
-  /** Replaces settings, organisers and contacts if nobody wrote in between; false when somebody did. */
+  /** Replaces settings, organisers and contacts, and raises the revision, if the stored one is still `program.revision`; false when somebody wrote in between. */
   update(program: Program): Promise<boolean>;
   setAnnouncementChannel(id: CommunityId, channelId: string | null): Promise<void>;
   /** Moves a community into another programme; refused while the programme it leaves has live meetings. */

@@ -585,18 +585,26 @@ describe('Agenda itself', () => {
     const job = await agenda.now('work', {});
     await vi.waitFor(async () => {
       expect(runs).toBe(2);
-      expect(await stored(job.attrs as never)).toMatchObject({ failCount: 1, failReason: 'not yet', nextRunAt: null });
+      expect(await stored(job.attrs as never)).toMatchObject({
+        failReason: 'not yet',
+        failedAt: expect.any(Date),
+        nextRunAt: null,
+        lastFinishedAt: expect.any(Date),
+      });
     });
   });
 
-  it('gives jobs back when it stops, and can be started again on the same connection', async () => {
+  it('can be stopped and started again on the same connection', async () => {
     const agenda = createAgenda();
-    agenda.define('later', async () => {});
+    const ran = vi.fn();
+    agenda.define('greet', async () => ran());
     await started(agenda);
-    // Held already, because it is due before the next scan but one.
-    await agenda.schedule(fromNow(minute), 'later', {});
+    await agenda.schedule(fromNow(minute), 'greet', {});
     await agenda.stop();
-    expect((await backend.repository.queryJobs({ name: 'later' })).jobs).toMatchObject([{ state: 'scheduled' }]);
-    expect(await agenda.cancel({ name: 'later' })).toBe(1);
+    expect((await backend.repository.queryJobs({ name: 'greet' })).jobs).toMatchObject([{ state: 'scheduled' }]);
+    expect(await agenda.cancel({ name: 'greet' })).toBe(1);
+    await started(agenda);
+    await agenda.now('greet', {});
+    await vi.waitFor(() => expect(ran).toHaveBeenCalledTimes(1));
   });
 });

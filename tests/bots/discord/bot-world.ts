@@ -1,5 +1,6 @@
 import { Writable } from 'node:stream';
 import { pino } from 'pino';
+import { expect } from 'vitest';
 import { createDiscordBot, type DiscordBot } from '#bots/discord/discord-bot.ts';
 import { registerDiscordCommands } from '#bots/discord/register-commands.ts';
 import type { Desk } from '#core/desk/desk.ts';
@@ -83,6 +84,10 @@ export async function createBotWorld(desk: Partial<Desk> = {}, options: Partial<
     async close() {
       await current.stop();
       await discord.close();
+      // Only where the machine-readable specification is at hand.
+      expect(
+        place.journal.entries.flatMap(({ what, violations = [] }) => violations.map((one) => `${what}: ${one}`)),
+      ).toEqual([]);
     },
   };
 }

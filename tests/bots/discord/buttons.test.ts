@@ -98,6 +98,16 @@ describe('a button on a private message', () => {
     expect(discord.ephemerals(leo)[0]?.components).toEqual([]);
   });
 
+  it('is answered in its place in direct messages too', async () => {
+    world = await createBotWorld({ meetings: async () => withButton('Your sessions.', { do: 'cancel', meeting }) });
+    const { discord, leo } = world;
+    const asked = await discord.runCommand({ user: leo, dm: true, name: 'meetings' });
+    const list = await asked.settled();
+    await discord.press({ user: leo, message: list, label: 'Press' });
+    await discord.waitFor(() => discord.message(list)?.content === 'Pressed.');
+    expect(discord.ephemerals(leo)).toHaveLength(1);
+  });
+
   it('turns pages in place', async () => {
     world = await createBotWorld({
       meetings: async () => withButton('Page one.', { do: 'meetings', cursor: 'next' }, 'More'),

@@ -145,7 +145,7 @@ describe('/confab', () => {
   it('refuses bots', async () => {
     world = await createBotWorld();
     const { app, olga, desk } = world;
-    expect((await answered('confab mentors', { add: app.botUserId }, olga)).content).toContain('bots cannot');
+    expect((await answered('confab mentors', { add: app.botUserId }, olga)).content).toContain('Bots cannot');
     expect(desk.callsOf('name')).toEqual([]);
   });
 

@@ -1,0 +1,222 @@
+import { readFile } from 'node:fs/promises';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { spellCommand } from '#bots/command-spelling.ts';
+import type { PersonId } from '#core/ids.ts';
+import { type CommandName, commands } from '#core/messages/commands.ts';
+import { bookShortcut, confabWords, slashCommands } from '../../../src/bots/slack/command-names.ts';
+import { calendarFileScopes, neededScopes } from '../../../src/bots/slack/scopes.ts';
+import { anAccount, aPerson } from '../../builders.ts';
+import { createFakeDesk, said } from '../../fakes/fake-desk.ts';
+import { createSlackWorld, type SlackWorld } from './bot-world.ts';
+
+let world: SlackWorld;
+beforeEach(async () => {
+  world = await createSlackWorld();
+});
+afterEach(() => world.close());
+
+function run(text: string, command = '/confab') {
+  return world.slack.runCommand({ user: world.ana, channel: world.channel, command, text });
+}
+
+describe('commands', () => {
+  it('answer in private, and tell the desk who asks', async () => {
+    const { desk } = await world.startBot();
+    for (const [text, command, answer] of [
+      ['', '/meetings', 'Your sessions.'],
+      ['mentors', '/confab', 'The mentors.'],
+      ['help', '/confab', 'Help.'],
+      ['', '/confab', 'Help.'],
+      ['nonsense', '/confab', 'Help.'],
+      ['timezone Berlin', '/confab', 'Your zone is Berlin.'],
+      ['LINK ABCD-1234', '/confab', 'Connected with ABCD-1234.'],
+    ] as const) {
+      const seen = await run(text, command);
+      expect(seen, text).toMatchObject({ outcome: 'ok', message: { text: answer, onlyFor: world.ana.id } });
+    }
+    expect(desk.callsOf('arrive')[0]).toEqual([
+      {
+        platform: 'slack',
+        userId: world.ana.id,
+        workspaceId: world.workspace.id,
+        name: 'ana',
+        community: { externalId: world.workspace.id, name: 'Code Club' },
+        zone: 'Europe/Berlin',
+        locale: 'en-US',
+        admin: true,
+      },
+    ]);
+    expect(world.slack.messages(world.channel)).toEqual([]);
+  });
+
+  it('ask Slack for a person once, not at every click', async () => {
+    await world.startBot();
+    await run('help');
+    await run('mentors');
+    expect(world.journal.entries.filter(({ what }) => what === 'users.info')).toHaveLength(1);
+  });
+
+  it('offer organisers a code for the programme as well', async () => {
+    await world.startBot();
+    expect((await run('link')).message?.text).toContain(
+      'A code for a person.\n\n1. A code for a program.'.slice(0, 20),
+    );
+    expect((await run('link')).message?.text).toContain('A code for a program.');
+    const member = await world.slack.runCommand({ user: world.maya, command: '/confab', text: 'link' });
+    expect(member.message?.text).toBe('A code for a person.');
+  });
+
+  it('say which zone is known', async () => {
+    await world.startBot();
+    const { message } = await run('timezone');
+    expect(message?.text).toContain('Your time zone is Europe/Berlin.');
+    expect(JSON.stringify(message?.blocks)).toContain('`/confab timezone Berlin`');
+  });
+
+  it('turn bots away', async () => {
+    const bot = world.slack.addUser(world.workspace, { name: 'otherbot', isBot: true });
+    const { desk } = await world.startBot();
+    const { message } = await world.slack
+      .runCommand({ user: bot, channel: world.channel.id, command: '/confab', text: 'help' })
+      .catch(async () => {
+        world.slack.join(world.channel, bot);
+        return world.slack.runCommand({ user: bot, channel: world.channel, command: '/confab', text: 'help' });
+      });
+    expect(message?.text).toBe('otherbot is a bot. Confab is for people.');
+    expect(desk.callsOf('arrive')).toEqual([]);
+  });
+
+  it('say what did not happen when Slack does not tell who is asking', async () => {
+    await world.startBot();
+    world.slack.fail('users.info', { status: 500, body: 'oops' }, 2);
+    const { message } = await run('help');
+    expect(message?.text).toMatch(/Nothing was changed\. .* reference \w{5}/);
+    expect((await run('help')).message?.text).toBe('Help.');
+  });
+});
+
+describe('/confab mentor', () => {
+  it('opens the form as it is and saves what was changed', async () => {
+    const desk = createFakeDesk({
+      mentorForm: () => ({
+        topics: 'SQL',
+        hours: 'Mon 9-12',
+        length: '30',
+        notice: '1 day',
+        zone: 'Europe/Berlin',
+        open: true,
+      }),
+    });
+    await world.startBot(desk);
+    const opened = await run('mentor');
+    expect(opened.view?.values).toMatchObject({
+      topics: { topics: { value: 'SQL' } },
+      open: { open: { selected_options: [{ value: 'open' }] } },
+    });
+    const saved = await world.slack.submitView({ user: world.ana, values: { topics: 'SQL, React', open: [] } });
+    expect(JSON.stringify(saved.view?.blocks)).toContain('You offer sessions.');
+    expect(desk.callsOf('submitMentor')).toEqual([
+      [{ topics: 'SQL, React', hours: 'Mon 9-12', length: '30', notice: '1 day', zone: 'Europe/Berlin', open: false }],
+    ]);
+  });
+
+  it('points at the field to mend', async () => {
+    await world.startBot(
+      createFakeDesk({
+        submitMentor: async () => ({
+          ok: false,
+          field: 'hours',
+          problem: ['Please write hours like Mon 9-12.'],
+          message: said('No.'),
+        }),
+      }),
+    );
+    await run('mentor');
+    const refused = await world.slack.submitView({
+      user: world.ana,
+      values: { topics: 'SQL', hours: 'always', zone: 'Berlin' },
+    });
+    expect(refused.errors).toEqual({ hours: 'Please write hours like Mon 9-12.' });
+  });
+});
+
+describe('/confab settings', () => {
+  const elsewhere = aPerson({ id: 'dana' as PersonId, name: 'Dana', accounts: [anAccount({ userId: '7' })] });
+
+  it('opens the form for organisers and saves channel, reminders and people, and forgets nobody from elsewhere', async () => {
+    const desk = createFakeDesk({
+      namedPeople: async (_visitor, role) => (role === 'mentor' ? [elsewhere] : []),
+    });
+    await world.startBot(desk);
+    const opened = await run('settings');
+    expect(JSON.stringify(opened.view?.blocks)).toContain('Also, from elsewhere: Dana');
+    const saved = await world.slack.submitView({
+      user: world.ana,
+      values: { channel: world.channel.id, reminders: '1h', who: 'named', 'named-mentors': [world.maya.id] },
+    });
+    expect(JSON.stringify(saved.view?.blocks)).toMatch(/The settings were changed\..*The people\./);
+    expect(desk.callsOf('submitSettings')).toEqual([
+      [{ announcementChannelId: world.channel.id, reminders: '1h', mentors: 'named' }],
+    ]);
+    expect(desk.callsOf('name')).toMatchObject([[{ role: 'mentor', set: [{ name: 'maya' }, { name: 'Dana' }] }]]);
+  });
+
+  it('saves nothing when somebody who was chosen is a bot', async () => {
+    const bot = world.slack.addUser(world.workspace, { name: 'otherbot', isBot: true });
+    const { desk } = await world.startBot();
+    await run('settings');
+    const refused = await world.slack.submitView({ user: world.ana, values: { 'named-mentors': [bot.id] } });
+    expect(refused.errors).toEqual({
+      'named-mentors': 'otherbot is a bot. Confab is for people. Please choose somebody else.',
+    });
+    expect(desk.callsOf('submitSettings')).toEqual([]);
+  });
+
+  it('shows the others what the desk says to them', async () => {
+    await world.startBot();
+    const seen = await world.slack.runCommand({ user: world.maya, command: '/confab', text: 'settings' });
+    expect(seen.view).toMatchObject({ submit: null });
+    expect(JSON.stringify(seen.view?.blocks)).toContain('The settings.');
+  });
+});
+
+describe('the manifest', () => {
+  const read = async () => {
+    const lines = (await readFile(new URL('../../../src/bots/slack/manifest.yaml', import.meta.url), 'utf8')).split(
+      '\n',
+    );
+    const values = (key: string) =>
+      lines.flatMap((line) => new RegExp(`^\\s*(?:- )?${key}: (.*)$`).exec(line)?.[1] ?? []);
+    const list = (key: string) => {
+      const start = lines.findIndex((line) => line.trim() === `${key}:`);
+      const items = lines.slice(start + 1);
+      return items
+        .slice(
+          0,
+          items.findIndex((line) => !/^\s+- /.test(line)),
+        )
+        .map((line) => line.trim().slice(2));
+    };
+    return { values, list };
+  };
+
+  it('declares the commands, the shortcut, the scopes and the events that the bot uses, and no others', async () => {
+    const { values, list } = await read();
+    expect(values('command')).toEqual(Object.values(slashCommands));
+    expect(values('callback_id')).toEqual([bookShortcut]);
+    expect(list('bot')).toEqual([...Object.keys(neededScopes), ...Object.keys(calendarFileScopes)]);
+    expect(list('bot_events')).toEqual(['app_home_opened']);
+    expect(values('usage_hint').at(-1)).toBe(confabWords.join(' | '));
+    expect(values('should_escape')).toEqual(['true', 'false', 'false']);
+  });
+
+  it('spells every command the way the bot listens to it', () => {
+    const listened = [
+      slashCommands.book,
+      slashCommands.meetings,
+      ...confabWords.map((word) => `${slashCommands.confab} ${word}`),
+    ];
+    const spelled = (Object.keys(commands) as CommandName[]).map((name) => spellCommand('slack', name));
+    expect(new Set(spelled)).toEqual(new Set(listened));
+  });
+});
