@@ -3,6 +3,7 @@ import { type CommunityId, type MeetingId, newId, type PersonId, type ProgramId 
 import type { Meeting } from '#core/meetings/meeting.ts';
 import type { Arrival } from '#core/people/people-store.ts';
 import { type Account, accountKey, type MentorProfile, type Person } from '#core/people/person.ts';
+import { type Community, defaultSettings, type Program } from '#core/programs/program.ts';
 import { day, hour } from '#core/time/clock.ts';
 
 /** Tuesday 1 December 2026, 09:00 UTC: the present of every test that does not say otherwise. */
@@ -97,4 +98,30 @@ export function anArrival(
   const { account, ...rest } = overrides;
   const { communityIds: _, roomId: __, ...known } = anAccount({ userId: `user-${id}`, name: id, ...account });
   return { account: known, communityId: guild, zone: null, newPersonId: id, now: NOW, ...rest };
+}
+
+/** The guild on Discord, where sessions are announced. */
+export function aCommunity(overrides: Partial<Community> = {}): Community {
+  return {
+    id: guild,
+    programId: 'discord:guild' as ProgramId,
+    platform: 'discord',
+    externalId: 'guild',
+    name: 'Study Hall',
+    announcementChannelId: 'announcements',
+    ...overrides,
+  };
+}
+
+/** Of the guild alone, with the settings a programme begins with. */
+export function aProgram(overrides: Partial<Program> = {}): Program {
+  return {
+    id: 'discord:guild' as ProgramId,
+    communities: [aCommunity()],
+    settings: defaultSettings,
+    organizerIds: [],
+    contactIds: [],
+    revision: 1,
+    ...overrides,
+  };
 }

@@ -323,6 +323,21 @@ export function describeMeetingStore(name: string, createStores: CreateStores): 
         expect(await listed({ cursor: cursor! })).toEqual(['c']);
       });
 
+      it('pages through meetings of linked accounts that share a start', async () => {
+        for (const id of ['d', 'a', 'c', 'b']) {
+          await named(id, 0, { status: 'completed', mentorId: id < 'c' ? noor : maya });
+        }
+        await linked(noor, maya);
+        const seen: MeetingId[] = [];
+        let cursor: string | null = null;
+        do {
+          const page = await stores.meetings.list(query({ limit: 1, ...(cursor !== null && { cursor }) }));
+          seen.push(...page.meetings.map(({ id }) => id));
+          cursor = page.next;
+        } while (cursor !== null);
+        expect([...seen].sort()).toEqual(['a', 'b', 'c', 'd']);
+      });
+
       it('gives the meetings of all linked accounts, each once', async () => {
         await named('between', 0, { status: 'completed', mentorId: maya, learnerId: noor });
         await named('of-noor', 1, { mentorId: noor });

@@ -80,6 +80,8 @@ export function describePeopleStore(name: string, createStores: CreateStores): v
         expect((await arrived(maya, { zone: null })).zone).toBe('Asia/Tokyo');
         await stores.people.setZone(maya, 'America/Lima', NOW);
         expect((await arrived(maya, { zone: 'Europe/Berlin' })).zone).toBe('America/Lima');
+        const renamed = await arrived(maya, { zone: 'Europe/Berlin', account: { name: 'Maya B.' } });
+        expect(renamed).toMatchObject({ name: 'Maya B.', zone: 'America/Lima' });
       });
     });
 

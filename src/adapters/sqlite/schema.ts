@@ -50,7 +50,6 @@ export const migrations: readonly string[] = [
   CREATE INDEX effects_ready ON effects (ready_at) WHERE ready_at IS NOT NULL;
   CREATE INDEX effects_due ON effects (due_at, seq, ready_at) WHERE ready_at IS NOT NULL;
   CREATE INDEX effects_lane ON effects (lane, due_at, seq, sort, state, ready_at) WHERE ready_at IS NOT NULL;
-  CREATE INDEX effects_of_meeting ON effects (meeting_id);
   CREATE INDEX effects_failed ON effects (settled_at) WHERE state = 'failed';
 
   CREATE TABLE places (

@@ -5,12 +5,14 @@ import type { MeetingId } from '#core/ids.ts';
 import type { Action } from '#core/messages/action.ts';
 import { plainMessage, say } from '#core/messages/message.ts';
 import { sendCalendarFile } from './calendar-file.ts';
+import { showing } from './dispatcher.ts';
 import { type Arrival, anyReader, arrive, type Front, tellDirectly } from './front.ts';
 import { messageView, oneMoment } from './message-view.ts';
 import { formAgain, formForMeeting, formForMentor } from './open-form.ts';
 import { type ButtonBody, type PressPlace, pressPlace } from './press-place.ts';
 import { reasonView } from './reason-view.ts';
 import { showPrepared } from './screen.ts';
+import { slackErrorCode } from './slack-error.ts';
 import { emptyBooking, mentorAction, timeView } from './time-view.ts';
 import { within } from './within.ts';
 
@@ -25,7 +27,7 @@ const outdated = plainMessage(
 
 /** Listens for buttons. What a button is about is in its action_id, so it works after any restart. */
 export function listenToButtons(app: App, front: Front): void {
-  const { desk, dispatcher } = front;
+  const { desk, dispatcher, homePages, log } = front;
 
   app.action<BlockAction<ButtonAction>>(
     { type: 'block_actions', action_id: new RegExp(`^(?!${mentorAction}$)`) },
@@ -86,15 +88,17 @@ export function listenToButtons(app: App, front: Front): void {
       await place.screen.show(messageView(oneMoment, anyReader));
     }
     const { arrival, pressed } = await asking;
-    await place.show(pressed, arrival.reader);
+    const answer = pressed.reply ?? pressed.card;
+    if (answer) await showing(answer, () => place.show(pressed, arrival.reader));
     if (place.kind === 'home') await publishHome(userId, arrival);
   }
 
   async function publishHome(userId: string, { visitor }: Arrival): Promise<void> {
-    await front.homePages.publish(userId, async () => ({
-      home: await desk.home(visitor.person),
-      zone: visitor.person.zone,
-    }));
+    const make = async () => ({ home: await desk.home(visitor.person), zone: visitor.person.zone });
+    // What was asked for is done and said; the tab is drawn again when it is opened.
+    await homePages.publish(userId, make).catch((error: unknown) => {
+      log.warn({ slackError: slackErrorCode(error) ?? undefined }, 'A Home tab could not be drawn');
+    });
   }
 
   async function giveCalendarFile(meetingId: MeetingId, place: PressPlace, userId: string): Promise<void> {

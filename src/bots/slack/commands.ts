@@ -2,6 +2,7 @@ import type { App, SlackCommandMiddlewareArgs } from '@slack/bolt';
 import type { ModalView } from '@slack/web-api';
 import { type Message, plainMessage, say } from '#core/messages/message.ts';
 import { bookShortcut, type ConfabWord, isConfabWord, slashCommands } from './command-names.ts';
+import { showing } from './dispatcher.ts';
 import { type Arrival, anyReader, arrive, type Front, tellDirectly } from './front.ts';
 import { joinMessages } from './join-messages.ts';
 import { mentorView } from './mentor-view.ts';
@@ -85,7 +86,8 @@ export function listenToCommands(app: App, front: Front): void {
       async work() {
         await ack();
         const arrival = await arrive(front, command.user_id);
-        await say(await ask(arrival), arrival.reader);
+        const message = await ask(arrival);
+        await showing(message, () => say(message, arrival.reader));
       },
       tell: [say, tellDirectly(front, command.user_id)],
     });

@@ -6,6 +6,26 @@ import { NotServed } from './askers.ts';
 import { slackErrorCode } from './slack-error.ts';
 import { within } from './within.ts';
 
+/** Something was done, and what came of it could not be shown where it belongs. Saying that nothing happened would be a lie. */
+class Unshown extends Error {
+  readonly answer: Message;
+
+  constructor(answer: Message, cause: unknown) {
+    super('an answer could not be shown', { cause });
+    this.name = 'Unshown';
+    this.answer = answer;
+  }
+}
+
+/** Shows what came of something done. Where that fails, the dispatcher says it in another way. */
+export async function showing(answer: Message, show: () => Promise<unknown>): Promise<void> {
+  try {
+    await show();
+  } catch (error) {
+    throw new Unshown(answer, error);
+  }
+}
+
 export interface Handling {
   /** For the log. */
   name: string;
@@ -32,8 +52,15 @@ export function createDispatcher(log: Logger): Dispatcher {
     try {
       await work();
     } catch (error) {
-      await tellOne(tell, error instanceof NotServed ? error.answer : reported(name, undone, error));
+      await tellOne(tell, messageFor(error, name, undone));
     }
+  }
+
+  function messageFor(error: unknown, name: string, undone: string): Message {
+    if (error instanceof NotServed) return error.answer;
+    if (!(error instanceof Unshown)) return reported(name, undone, error);
+    log.warn({ handler: name, reason: reasonOf(error.cause) }, 'An answer could not be shown');
+    return error.answer;
   }
 
   /** Logs no more of the error than where it is from: its properties may hold people's words. */
@@ -50,10 +77,7 @@ export function createDispatcher(log: Logger): Dispatcher {
         await way(message);
         return;
       } catch (error) {
-        log.warn(
-          { slackError: slackErrorCode(error) ?? (error instanceof Error ? error.name : null) },
-          'An answer could not be shown',
-        );
+        log.warn({ reason: reasonOf(error) }, 'An answer could not be shown');
       }
     }
   }
@@ -74,4 +98,8 @@ export function createDispatcher(log: Logger): Dispatcher {
       await within(milliseconds, Promise.all(underWay));
     },
   };
+}
+
+function reasonOf(error: unknown): string {
+  return slackErrorCode(error) ?? (error instanceof Error ? error.name : 'unknown');
 }

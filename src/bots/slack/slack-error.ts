@@ -107,7 +107,7 @@ export function slackStartProblem(error: unknown, setting: 'SLACK_BOT_TOKEN' | '
   if (isDeadToken(error) || code === 'missing_scope') {
     return new StartProblem(`Slack does not accept ${setting} (${code}): ${where}.`, { cause: error });
   }
-  const reason = code ?? (error instanceof Error ? error.message : String(error));
+  const reason = code ?? (error instanceof Error ? error.message : 'the connection was closed');
   return new StartProblem(`Slack could not be reached (${reason}): check the connection and try again.`, {
     cause: error,
   });

@@ -32,7 +32,7 @@ export function createSocket(
     autoReconnectEnabled: false,
     logger: sdkLogger(log),
     // Options of its own: those of the answering client would give up too soon.
-    installerOptions: { clientOptions: { ...clientOptions(settings, 'delivery', log), rejectRateLimitedCalls: true } },
+    installerOptions: { clientOptions: clientOptions(settings, 'delivery', log) },
     // Without an answer Slack says that it failed, which is true.
     processEventErrorHandler: async ({ error }) => {
       log.error({ stack: error.stack }, 'A Slack envelope could not be handled');

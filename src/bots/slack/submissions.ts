@@ -57,6 +57,11 @@ export function listenToSubmissions(app: App, front: Front): void {
     }),
   );
 
+  const unknown = noneOf(timeCallback, reasonCallback, mentorCallback, settingsCallback);
+  app.view<ViewSubmitAction>({ type: 'view_submission', callback_id: unknown }, (args) =>
+    submitView(front, args, { name: 'unknown form', undone: 'Nothing was changed.', submit: async () => outdated() }),
+  );
+
   app.view<ViewSubmitAction>(settingsCallback, (args) =>
     submitView(front, args, {
       name: 'settings form',
@@ -65,6 +70,11 @@ export function listenToSubmissions(app: App, front: Front): void {
       submit: (arrival: Arrival, view) => saveSettings(front, arrival, view),
     }),
   );
+}
+
+/** Matches every callback id but the known ones. */
+function noneOf(...known: string[]): RegExp {
+  return new RegExp(`^(?!(?:${known.join('|')})$)`);
 }
 
 /** A form of another version of Confab, left open over an update. */

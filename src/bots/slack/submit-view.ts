@@ -2,6 +2,7 @@ import type { SlackViewMiddlewareArgs, ViewOutput, ViewSubmitAction } from '@sla
 import type { FormResult } from '#core/desk/form.ts';
 import type { Inline, Message } from '#core/messages/message.ts';
 import { plainInlines } from '#core/messages/plain-text.ts';
+import { showing } from './dispatcher.ts';
 import { oneLine } from './escape.ts';
 import { clipText } from './fit.ts';
 import { type Arrival, anyReader, arrive, type Front, tellDirectly } from './front.ts';
@@ -48,23 +49,17 @@ export function submitView(
     })();
     const soon = await within(budget, submitting);
     if (!soon.done) {
-      await answer({ response_action: 'update', view: messageView(stillWorking, anyReader) });
-      await showLate((await submitting).message);
-    } else if (soon.value.ok) {
-      await answer({ response_action: 'update', view: messageView(soon.value.message, reader) });
-    } else {
-      const { field, problem } = soon.value;
-      await answer(errorsAt(view, problem, blocks?.(field) ?? [field], reader.zone));
+      // Even if this does not arrive: what was asked for goes on, so there is something to say in the end.
+      await answer({ response_action: 'update', view: messageView(stillWorking, anyReader) }).catch(() => {});
+      const { message } = await submitting;
+      await showing(message, () => screen.show(messageView(message, reader)));
+      return;
     }
-  }
-
-  /** Whoever closed the modal meanwhile reads it in their direct messages. */
-  async function showLate(message: Message): Promise<void> {
-    try {
-      await screen.show(messageView(message, reader));
-    } catch {
-      await tellDirectly(front, body.user.id, reader)(message);
-    }
+    const result = soon.value;
+    await showing(result.message, () => {
+      if (result.ok) return answer({ response_action: 'update', view: messageView(result.message, reader) });
+      return answer(errorsAt(view, result.problem, blocks?.(result.field) ?? [result.field], reader.zone));
+    });
   }
 
   /** What was typed stays in the form where the answer can still be an error. */
@@ -73,7 +68,13 @@ export function submitView(
     else await answer(errorsAt(view, message.headline, [], reader.zone));
   }
 
-  return front.dispatcher.run({ name, undone, work, tell: [tell, tellDirectly(front, body.user.id)] });
+  // Whoever closed the modal meanwhile reads it in their direct messages.
+  return front.dispatcher.run({
+    name,
+    undone,
+    work,
+    tell: [tell, (message) => tellDirectly(front, body.user.id, reader)(message)],
+  });
 }
 
 function errorsAt(view: ViewOutput, problem: readonly Inline[], blocks: string[], zone: string | null) {

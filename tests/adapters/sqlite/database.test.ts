@@ -318,19 +318,27 @@ describe('a backup', () => {
     expect(existsSync(copyPath())).toBe(false);
   });
 
-  it('of a damaged database is refused, and leaves nothing behind', async () => {
+  it.each([
+    // The header stays, so that the file opens; pages further on become nonsense.
+    ['unreadable', (bytes: Buffer) => Buffer.from(bytes).fill(0xa5, 8 * 4096, 20 * 4096)],
+    // Every page can be read, but the table and its index no longer agree on an id.
+    [
+      'contradictory',
+      // In the table the id is followed by the programme; in the index it is not.
+      (bytes: Buffer) =>
+        Buffer.from(bytes.toString('latin1').replaceAll('meeting-7discord', 'meeting-xdiscord'), 'latin1'),
+    ],
+  ])('of a database that is %s is refused, and leaves nothing behind', async (_, damage) => {
     const db = open();
     const meetings = createSqliteMeetingStore(db);
-    for (let index = 0; index < 50; index += 1)
-      await meetings.create(aMeeting({ scheduledAt: NOW + index * hour }), []);
+    for (let index = 0; index < 50; index += 1) {
+      await meetings.create(aMeeting({ id: `meeting-${index}` as MeetingId, scheduledAt: NOW + index * hour }), []);
+    }
     db.close();
-    const bytes = readFileSync(path);
-    // The header stays, so that the file opens; pages further on become nonsense.
-    bytes.fill(0xa5, 8 * 4096, 20 * 4096);
-    writeFileSync(path, bytes);
+    writeFileSync(path, damage(readFileSync(path)));
     const outcome = await backupDatabase(path, copyPath()).catch((error: unknown) => error);
-    expect(outcome).not.toMatchObject({ ok: true });
-    expect(existsSync(copyPath())).toBe(false);
+    if (outcome instanceof Error) expect(outcome).toMatchObject({ name: 'StorageError', code: 'corrupt' });
+    else expect(outcome).toMatchObject({ ok: false, reason: 'damaged' });
     expect(readdirSync(join(folder, 'backups'))).toEqual([]);
   });
 });

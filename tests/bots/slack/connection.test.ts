@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { StartProblem } from '#core/start-problem.ts';
 import { checkSlack } from '../../../src/bots/slack/check-slack.ts';
 import { createSlackBot } from '../../../src/bots/slack/slack-bot.ts';
+import { createSocket } from '../../../src/bots/slack/socket.ts';
 import { createFakeDesk, said } from '../../fakes/fake-desk.ts';
 import { appToken, botToken, createSlackWorld, type SlackWorld, signingSecret } from './bot-world.ts';
 
@@ -95,15 +96,13 @@ describe('Socket Mode', () => {
   });
 
   it('survives an envelope that the library cannot read', async () => {
-    const { bot } = await world.startBot();
-    await world.slack.sendEvent(world.app, {
-      type: 'app_home_opened',
-      user: world.ana.id,
-      tab: 'messages',
-      channel: 'D1',
-    });
-    expect(bot.ready()).toBe(true);
-    expect((await help()).message?.text).toBe('Help.');
+    const socket = createSocket({ ...world.settings }, world.deps);
+    const envelope = { type: 'events_api', envelope_id: '1', payload: { type: 'app_rate_limited' } };
+    socket.receiver.client.emit('ws_message', JSON.stringify(envelope), false);
+    // Rejections that nobody handles are reported once the microtasks are done.
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(unhandled).toEqual([]);
+    expect(world.logged.join('')).toContain('Slack sent something that cannot be read');
   });
 });
 
@@ -181,6 +180,21 @@ describe('over HTTP', () => {
     expect((await signed(requestUrl, body, -600)).status).toBe(401);
     expect((await signed(requestUrl, body, 600)).status).toBe(401);
     expect((await fetch(requestUrl.replace('/slack/events', '/healthz'))).status).toBe(404);
+  });
+
+  it('asks to open the form again when it is of a version that is gone', async () => {
+    const { requestUrl } = await world.startHttpBot();
+    const opened = await world.slack.runCommand({ user: world.ana, command: '/book' });
+    const payload = {
+      type: 'view_submission',
+      user: { id: world.ana.id, team_id: world.workspace.id },
+      team: { id: world.workspace.id },
+      view: { ...opened.view, callback_id: 'v0:time', state: { values: {} } },
+    };
+    const answer = await signed(requestUrl, new URLSearchParams({ payload: JSON.stringify(payload) }).toString());
+    expect(await answer.json()).toMatchObject({
+      errors: { mentor: expect.stringContaining('This form is out of date.') },
+    });
   });
 
   it('answers that it is not there while it stops', async () => {
