@@ -19,7 +19,7 @@ export interface Product {
   /** The folder it runs in; nothing of the person's own is there. */
   readonly folder: string;
   readonly databasePath: string;
-  /** Everything it logged, over all its lives. */
+  /** Everything it logged and printed, over all its lives; what is no JSON has level 0. */
   readonly log: LogLine[];
   /** Starts it and resolves when it says that it is ready. */
   start(): Promise<void>;
@@ -28,6 +28,10 @@ export interface Product {
   /** As a power cut does. */
   kill(): Promise<void>;
   running(): boolean;
+  /** Resolves with its exit code when this life of it is over; null where a signal ended it. */
+  ended(): Promise<number | null>;
+  /** The port that its health checks are served on, which changes with every start. */
+  port(): number;
   /** Tells it what time it is now. */
   syncClock(): Promise<void>;
   /** Runs another of its roles beside it (`release`, `doctor`, `backup`) and resolves with what it printed. */
@@ -69,7 +73,10 @@ export function createProduct(options: { clock: ShiftedClock; env: Record<string
     });
     child = started;
     const complaints: string[] = [];
-    createInterface({ input: started.stderr as NodeJS.ReadableStream }).on('line', (line) => complaints.push(line));
+    createInterface({ input: started.stderr as NodeJS.ReadableStream }).on('line', (line) => {
+      complaints.push(line);
+      log.push(readLine(line));
+    });
     await new Promise<void>((resolve, reject) => {
       const timer = setTimeout(() => reject(new Error('Confab was not ready in time.')), startWithin);
       createInterface({ input: started.stdout as NodeJS.ReadableStream }).on('line', (text) => {
@@ -92,6 +99,8 @@ export function createProduct(options: { clock: ShiftedClock; env: Record<string
     databasePath,
     log,
     start,
+    ended: () => (child ? gone(child) : Promise.resolve(null)),
+    port: () => Number(log.findLast((line) => line.msg.startsWith('Confab is ready'))?.port),
     running: () => child !== null && child.exitCode === null && child.signalCode === null,
     async stop() {
       if (!child) return null;

@@ -16,6 +16,7 @@ const google = {
   clientSecret: 'the playground keeps no secrets',
   redirectUri: 'http://127.0.0.1:8917/api/auth/google/callback',
 };
+const slackScopes = ['chat:write', 'commands', 'files:write', 'im:write', 'users:read'];
 const googleScopes = ['openid', 'email', 'calendar.events.owned', 'calendar.freebusy', 'meetings.space.settings'];
 
 /** A Discord server, a Slack workspace and a Google account, with people in them, and the product between. */
@@ -26,6 +27,9 @@ export interface Stage {
   slack: SlackStandIn;
   google: GoogleStandIn;
   googleAccount: string;
+  googleClient: string;
+  /** The product's settings, secrets among them, as it is started with. */
+  env: Readonly<Record<string, string>>;
   product: Product;
   server: { id: string; sessions: string };
   workspace: { id: string; sessions: string; installation: { id: string } };
@@ -35,16 +39,23 @@ export interface Stage {
 }
 
 export interface StageOptions {
-  /** The product's settings, changed: `{ GOOGLE_REFRESH_TOKEN: '' }`. */
+  /** The product's settings, changed: `{ LOG_LEVEL: 'info' }`. */
   env?: Record<string, string>;
-  /** Slack over Socket Mode, or over HTTP to the port that the product listens on. */
-  slackOver?: 'socket' | 'none';
+  /** Slack over Socket Mode (unless said), not at all, or over HTTP: then `setRequestUrl` has to name the product's port after each start. */
+  slackOver?: 'socket' | 'http' | 'none';
   discord?: boolean;
+  google?: boolean;
+  /** What Confab asked this Google account for; all that it wants unless said. */
+  googleScopes?: readonly string[];
+  /** What the Slack app was installed with; all that it wants unless said. */
+  slackScopes?: readonly string[];
+  /** The moment at which everybody's clock starts (milliseconds since the epoch), not before today. */
+  startAt?: number;
   folder?: string;
 }
 
 export async function createStage(options: StageOptions = {}): Promise<Stage> {
-  const clock = createShiftedClock();
+  const clock = createShiftedClock(options.startAt === undefined ? 0 : Math.max(0, options.startAt - Date.now()));
   const journal = createJournal();
   const specsDirectory = process.env.CONFAB_SPECS_DIR;
   const specs = specsDirectory ? createSpecChecker(specsDirectory) : undefined;
@@ -63,11 +74,11 @@ export async function createStage(options: StageOptions = {}): Promise<Stage> {
   const sessionsOnSlack = slack.addChannel(team, { name: 'sessions', botIsMember: true });
   const installation = slack.addApp(team, {
     botToken,
-    ...(options.slackOver === 'none' ? {} : { appToken }),
+    ...(options.slackOver === undefined || options.slackOver === 'socket' ? { appToken } : {}),
     signingSecret,
     slashCommands: ['/book', '/meetings', '/confab'].map((command) => ({ command, shouldEscape: true })),
     shortcuts: ['confab_book'],
-    scopes: ['chat:write', 'commands', 'files:write', 'im:write', 'users:read'],
+    scopes: [...(options.slackScopes ?? slackScopes)],
     events: ['app_home_opened'],
   });
 
@@ -77,31 +88,22 @@ export async function createStage(options: StageOptions = {}): Promise<Stage> {
     clientSecret: google.clientSecret,
     redirectUris: [google.redirectUri],
   });
-  const refreshToken = googleStandIn.grant(google.account, google.clientId, googleScopes);
+  const refreshToken = googleStandIn.grant(google.account, google.clientId, options.googleScopes ?? googleScopes);
 
-  const product = createProduct({
-    clock,
-    ...(options.folder ? { folder: options.folder } : {}),
-    env: {
-      ...(options.discord === false ? {} : { DISCORD_TOKEN: discordToken, DISCORD_API_URL: discord.apiUrl }),
-      ...(options.slackOver === 'none'
-        ? {}
-        : { SLACK_BOT_TOKEN: botToken, SLACK_APP_TOKEN: appToken, SLACK_API_URL: slack.apiUrl }),
-      GOOGLE_CLIENT_ID: google.clientId,
-      GOOGLE_CLIENT_SECRET: google.clientSecret,
-      GOOGLE_REDIRECT_URI: google.redirectUri,
-      GOOGLE_REFRESH_TOKEN: refreshToken,
-      GOOGLE_API_URL: googleStandIn.apiUrl,
-      GOOGLE_OAUTH_URL: googleStandIn.oauthUrl,
-      LOG_LEVEL: 'debug',
-      ...options.env,
-    },
-  });
+  const env = {
+    ...(options.discord === false ? {} : { DISCORD_TOKEN: discordToken, DISCORD_API_URL: discord.apiUrl }),
+    ...slackEnv(options.slackOver ?? 'socket', slack.apiUrl),
+    ...(options.google === false ? {} : googleEnv(refreshToken, googleStandIn)),
+    LOG_LEVEL: 'debug',
+    ...options.env,
+  };
+  const product = createProduct({ clock, ...(options.folder ? { folder: options.folder } : {}), env });
 
   return {
-    ...{ clock, journal, discord, slack, product },
+    ...{ clock, journal, discord, slack, env, product },
     google: googleStandIn,
     googleAccount: google.account,
+    googleClient: google.clientId,
     server: { id: guild.id, sessions: sessionsOnDiscord.id },
     workspace: { id: team.id, sessions: sessionsOnSlack.id, installation },
     async moveTo(at) {
@@ -112,5 +114,22 @@ export async function createStage(options: StageOptions = {}): Promise<Stage> {
       await product.dispose();
       await Promise.all([discord.close(), slack.close(), googleStandIn.close()]);
     },
+  };
+}
+
+function slackEnv(over: 'socket' | 'http' | 'none', apiUrl: string): Record<string, string> {
+  if (over === 'none') return {};
+  const door = over === 'socket' ? { SLACK_APP_TOKEN: appToken } : { SLACK_SIGNING_SECRET: signingSecret };
+  return { SLACK_BOT_TOKEN: botToken, SLACK_API_URL: apiUrl, ...door };
+}
+
+function googleEnv(refreshToken: string, { apiUrl, oauthUrl }: GoogleStandIn): Record<string, string> {
+  return {
+    GOOGLE_CLIENT_ID: google.clientId,
+    GOOGLE_CLIENT_SECRET: google.clientSecret,
+    GOOGLE_REDIRECT_URI: google.redirectUri,
+    GOOGLE_REFRESH_TOKEN: refreshToken,
+    GOOGLE_API_URL: apiUrl,
+    GOOGLE_OAUTH_URL: oauthUrl,
   };
 }

@@ -147,6 +147,34 @@ export function guildRoutes(platform: Platform): Route[] {
       },
     },
     {
+      template: 'GET /guilds/{guild_id}/threads/active',
+      handle(request, application) {
+        const guild = guildOf(request, application);
+        const threads = [...world.channels.values()].filter(
+          (channel) =>
+            channel.guildId === guild.id &&
+            channel.thread?.archived === false &&
+            !channel.deleted &&
+            world.may(channel, application.botUserId, 'ViewChannel'),
+        );
+        const joined = threads.filter((channel) => channel.memberIds.includes(application.botUserId));
+        const body = {
+          threads: threads.map((channel) => channelWire(world, channel)),
+          members: joined.map((channel) => threadMemberWire(world, channel, application.botUserId)),
+        };
+        return { status: 200, body };
+      },
+    },
+    {
+      template: 'GET /channels/{channel_id}/thread-members/{user_id}',
+      handle(request, application) {
+        const { channel } = threadOf(request, application);
+        const id = param(request, 'user_id') === '@me' ? application.botUserId : param(request, 'user_id');
+        if (!channel.memberIds.includes(id)) throw refusal('unknownMember');
+        return { status: 200, body: threadMemberWire(world, channel, id) };
+      },
+    },
+    {
       template: 'GET /channels/{channel_id}/thread-members',
       handle(request, application) {
         const { channel } = threadOf(request, application);

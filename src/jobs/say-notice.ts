@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterUnreached } from '#core/effects/consequences.ts';
 import type { NoticeKind, Place } from '#core/effects/effect.ts';
+import type { EffectStore } from '#core/effects/effect-store.ts';
 import { whyNotSay } from '#core/effects/notice-rules.ts';
 import { sideOf } from '#core/meetings/meeting.ts';
 import { meetingCard } from '#core/messages/meeting-words.ts';
@@ -14,6 +15,7 @@ import type { ProgramStore } from '#core/programs/program-store.ts';
 import { done, dropped, failed, later, type Result, type Work } from './outcome.ts';
 
 export interface NoticePorts {
+  effects: EffectStore;
   people: PeopleStore;
   programs: ProgramStore;
   messengers: ReadonlyMap<Platform, Messenger>;
@@ -87,9 +89,8 @@ async function tellSomewhere(
   for (const account of reachable(person, program, ports.messengers)) {
     const messenger = ports.messengers.get(account.platform);
     if (!messenger) continue;
-    if (isRepeatTooOften(account, claim.interrupted)) {
-      return { result: failed('no answer came twice, so it may have been shown already'), unreachedOn: [] };
-    }
+    const whyNot = await whyNotSend(account, work, ports.effects);
+    if (whyNot) return { result: whyNot, unreachedOn: [] };
     const communities = program.communities.filter((community) => community.platform === account.platform);
     try {
       const told = await messenger.tell(account, message, communities, { key: claim.effect.id, zone: person.zone });
@@ -110,9 +111,18 @@ async function tellSomewhere(
   return { result, unreachedOn: [...new Set(tried)] };
 }
 
-/** Slack cannot recognise a repeat, so a post whose outcome is not known is repeated once and no more. Discord remembers the nonce. */
-export function isRepeatTooOften({ platform }: Pick<Account, 'platform'>, interrupted: number): boolean {
-  return platform === 'slack' && interrupted > 1;
+/**
+ * Slack cannot recognise a repeat, so a post whose outcome is not known is repeated once and no more; that it is about to be sent is written down
+ * first. Discord remembers the nonce. Null: go ahead.
+ */
+export async function whyNotSend(
+  { platform }: Pick<Account, 'platform'>,
+  { claim }: Work,
+  effects: EffectStore,
+): Promise<Result | null> {
+  if (platform !== 'slack') return null;
+  if (claim.unanswered > 1) return failed('no answer came twice, so it may have been shown already');
+  return (await effects.sending(claim)) ? null : dropped('somebody else has taken it over');
 }
 
 /** Accounts in the programme's own places first. */

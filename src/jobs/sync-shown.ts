@@ -10,7 +10,7 @@ import { DeliveryError, type HomePages, type Messenger } from '#core/messages/me
 import type { PeopleStore } from '#core/people/people-store.ts';
 import type { Person, Platform } from '#core/people/person.ts';
 import { done, dropped, failed, later, type Result, type Work } from './outcome.ts';
-import { fingerprint, isRepeatTooOften } from './say-notice.ts';
+import { fingerprint, whyNotSend } from './say-notice.ts';
 
 export interface ShownPorts {
   effects: EffectStore;
@@ -22,7 +22,7 @@ export interface ShownPorts {
 
 /** The card in a community's announcement channel: posted once, edited from then on. */
 export async function syncAnnouncement(work: Work, communityId: CommunityId, ports: ShownPorts): Promise<Result> {
-  const { view, claim } = work;
+  const { view } = work;
   if (!view) return dropped('the session is gone');
   const { meeting, program } = view;
   const community = program.communities.find((candidate) => candidate.id === communityId);
@@ -39,8 +39,8 @@ export async function syncAnnouncement(work: Work, communityId: CommunityId, por
       return { ...done, places: [{ ...place, shown }] };
     }
     if (meeting.status !== 'scheduled' && meeting.status !== 'in-progress') return dropped('it was never announced');
-    if (isRepeatTooOften(messenger, claim.interrupted))
-      return failed('no answer came twice, so it may have been posted already');
+    const whyNot = await whyNotSend(messenger, work, ports.effects);
+    if (whyNot) return whyNot;
     const ref = await messenger.post(community, community.announcementChannelId ?? '', message, {
       key: `${meeting.id}:${key}`,
       zone: null,
@@ -77,11 +77,10 @@ export async function syncHome(work: Work, personId: PersonId, ports: ShownPorts
   const { homePages } = ports;
   const person = await ports.people.get(personId);
   if (!homePages || !person) return dropped('there is no home to show it in');
-  const home = await ports.home(person);
   for (const account of person.accounts) {
     if (account.platform !== homePages.platform) continue;
     const result = await delivering(work, async () => {
-      await homePages.show(account, home, { zone: person.zone });
+      await homePages.show(account, () => ports.home(person), { zone: person.zone });
       return done;
     });
     if (result.outcome.state !== 'done') return result;

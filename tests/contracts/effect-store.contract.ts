@@ -66,7 +66,7 @@ export function describeEffectStore(name: string, createStores: CreateStores): v
         const meeting = await meetingWith([[calendar]]);
         const [claimed, ...others] = await claim();
         expect(others).toEqual([]);
-        expect(claimed).toMatchObject({ effect: anEffect(meeting, calendar), meeting, attempt: 1, interrupted: 0 });
+        expect(claimed).toMatchObject({ effect: anEffect(meeting, calendar), meeting, attempt: 1, unanswered: 0 });
         expect(claimed?.token).toMatch(/./);
       });
 
@@ -179,17 +179,25 @@ export function describeEffectStore(name: string, createStores: CreateStores): v
         await meetingWith([[calendar]]);
         await claim({ leaseUntil: NOW + minute });
         expect(await claim({ now: NOW + minute - 1 })).toEqual([]);
-        expect(await claim({ now: NOW + minute })).toMatchObject([{ attempt: 2, interrupted: 1 }]);
+        expect(await claim({ now: NOW + minute })).toMatchObject([{ attempt: 2 }]);
       });
 
-      it('count every claim that ended without an outcome', async () => {
+      it('count every request that was announced and whose outcome is not known', async () => {
         await meetingWith([[calendar]]);
-        await claim();
-        await claim({ now: NOW + hour });
+        const [first] = await claim();
+        expect(await stores.effects.sending(first!)).toBe(true);
+        const [second] = await claim({ now: NOW + hour });
+        expect(second).toMatchObject({ attempt: 2, unanswered: 1 });
+        expect(await stores.effects.sending(first!)).toBe(false);
         const [third] = await claim({ now: NOW + 2 * hour });
-        expect(third).toMatchObject({ attempt: 3, interrupted: 2 });
-        await settle(third!, { outcome: { state: 'retry', reason: 'again', at: NOW + 3 * hour } });
-        expect(await claim({ now: NOW + 3 * hour })).toMatchObject([{ attempt: 4, interrupted: 2 }]);
+        expect(third).toMatchObject({ attempt: 3, unanswered: 1 });
+        await stores.effects.sending(third!);
+        await settle(third!, { outcome: { state: 'retry', reason: 'silence', at: NOW + 3 * hour, doubtful: true } });
+        const [fourth] = await claim({ now: NOW + 3 * hour });
+        expect(fourth).toMatchObject({ attempt: 4, unanswered: 2 });
+        await stores.effects.sending(fourth!);
+        await settle(fourth!, { outcome: { state: 'retry', reason: 'slow down', at: NOW + 4 * hour } });
+        expect(await claim({ now: NOW + 4 * hour })).toMatchObject([{ attempt: 5, unanswered: 2 }]);
       });
 
       it('are lost to whoever claims next: the late outcome changes nothing', async () => {
@@ -223,8 +231,8 @@ export function describeEffectStore(name: string, createStores: CreateStores): v
         expect(await stores.effects.releaseClaims()).toBe(2);
         expect(await settle(held!)).toBe(false);
         expect(await claim()).toMatchObject([
-          { attempt: 2, interrupted: 1 },
-          { attempt: 2, interrupted: 1 },
+          { attempt: 2, unanswered: 0 },
+          { attempt: 2, unanswered: 0 },
         ]);
       });
     });
@@ -247,7 +255,7 @@ export function describeEffectStore(name: string, createStores: CreateStores): v
         const [claimed] = await claim();
         await settle(claimed!, { outcome: { state: 'retry', reason: 'slow down', at: NOW + 5 * minute } });
         expect(await claim({ now: NOW + 5 * minute - 1 })).toEqual([]);
-        expect(await claim({ now: NOW + 5 * minute })).toMatchObject([{ attempt: 2, interrupted: 0 }]);
+        expect(await claim({ now: NOW + 5 * minute })).toMatchObject([{ attempt: 2, unanswered: 0 }]);
       });
 
       it('writes facts into the meeting and raises its revision, not its version', async () => {

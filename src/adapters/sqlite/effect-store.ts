@@ -13,7 +13,7 @@ interface DueRow {
   lane: string;
   state: 'waiting' | 'claimed';
   attempt: number;
-  interrupted: number;
+  unanswered: number;
   document: string;
 }
 
@@ -22,7 +22,7 @@ interface DueRow {
  * ones waiting. (That of one lane only the first may go is left to the caller, who sees the rows in order.)
  */
 const due = `
-  SELECT seq, lane, state, attempt, interrupted, document FROM effects AS due INDEXED BY effects_due
+  SELECT seq, lane, attempt, unanswered, document FROM effects AS due INDEXED BY effects_due
   WHERE ready_at IS NOT NULL AND due_at <= ?1 AND ready_at <= ?1
     AND NOT EXISTS (
       SELECT 1 FROM effects INDEXED BY effects_lane
@@ -45,8 +45,7 @@ export function createSqliteEffectStore(db: Database): EffectStore {
         if (rows.size === 0) return [];
         const token = randomUUID();
         db.run(
-          `UPDATE effects SET interrupted = interrupted + (state = 'claimed'), state = 'claimed', token = ?, ready_at = ?,
-             attempt = attempt + 1
+          `UPDATE effects SET state = 'claimed', token = ?, ready_at = ?, attempt = attempt + 1
            WHERE seq IN (SELECT value FROM json_each(?))`,
           token,
           leaseUntil,
@@ -59,12 +58,24 @@ export function createSqliteEffectStore(db: Database): EffectStore {
             effect,
             meeting: effect.meetingId === null ? null : once(meetings, effect.meetingId, (id) => readMeeting(db, id)),
             attempt: row.attempt + 1,
-            interrupted: row.interrupted + (row.state === 'claimed' ? 1 : 0),
+            unanswered: row.unanswered,
             token,
           };
         });
       });
     },
+
+    sending: async (claim) =>
+      db.write(
+        'relaxed',
+        () =>
+          db.run(
+            `UPDATE effects SET unanswered = ? WHERE id = ? AND token = ? AND state = 'claimed'`,
+            claim.unanswered + 1,
+            claim.effect.id,
+            claim.token,
+          ) === 1,
+      ),
 
     settle: async (claim, settlement) =>
       // What others were promised (a new effect, a fact about the meeting) is durable; a bare outcome may be lost with the power, and the
@@ -93,7 +104,7 @@ export function createSqliteEffectStore(db: Database): EffectStore {
     releaseClaims: async () =>
       db.write('relaxed', () =>
         db.run(
-          `UPDATE effects SET state = 'waiting', token = NULL, ready_at = due_at, interrupted = interrupted + 1
+          `UPDATE effects SET state = 'waiting', token = NULL, ready_at = due_at
            WHERE ready_at IS NOT NULL AND state = 'claimed'`,
         ),
       ),
@@ -125,12 +136,14 @@ export function createSqliteEffectStore(db: Database): EffectStore {
 function recordOutcome(db: Database, claim: Claim, { outcome, now }: Settlement): boolean {
   const again = outcome.state === 'retry';
   const changed = db.run(
-    `UPDATE effects SET state = ?, ready_at = ?, settled_at = ?, reason = ?, token = NULL
+    `UPDATE effects SET state = ?, ready_at = ?, settled_at = ?, reason = ?, token = NULL, unanswered = iif(?, unanswered, ?)
      WHERE id = ? AND token = ? AND state = 'claimed'`,
     again ? 'waiting' : outcome.state,
     again ? outcome.at : null,
     again ? null : now,
     outcome.state === 'done' ? null : outcome.reason,
+    again && outcome.doubtful === true ? 1 : 0,
+    claim.unanswered,
     claim.effect.id,
     claim.token,
   );

@@ -42,7 +42,7 @@ export const migrations: readonly string[] = [
     state        TEXT NOT NULL CHECK (state IN ('waiting', 'claimed', 'done', 'dropped', 'failed')),
     token        TEXT,
     attempt      INTEGER NOT NULL DEFAULT 0,
-    interrupted  INTEGER NOT NULL DEFAULT 0,
+    unanswered   INTEGER NOT NULL DEFAULT 0,
     reason       TEXT,
     settled_at   INTEGER,
     document     TEXT NOT NULL

@@ -44,7 +44,7 @@ export function createHomePages(client: WebClient, findIdentity: FindIdentity): 
       } catch (error) {
         throw deliveryError(error);
       }
-      await publish(account.userId, async () => ({ home, zone })).catch((error: unknown) => {
+      await publish(account.userId, async () => ({ home: await home(), zone })).catch((error: unknown) => {
         throw directDeliveryError(error);
       });
     },

@@ -65,7 +65,12 @@ export function deliveryError(error: unknown): DeliveryError {
     });
   }
   if (error instanceof WebAPIHTTPError) {
-    const code = error.statusCode >= 500 ? 'unknown' : 'refused';
+    // 502 and 503 come from in front of Slack's own servers; behind any other failure a part may have been done.
+    const code = [502, 503].includes(error.statusCode)
+      ? 'unavailable'
+      : error.statusCode >= 500
+        ? 'unknown'
+        : 'refused';
     return new DeliveryError(code, `Slack answered with HTTP ${error.statusCode}.`, { cause: error });
   }
   if (error instanceof WebAPIRequestError) {

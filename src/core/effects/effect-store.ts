@@ -10,8 +10,8 @@ export interface Claim {
   meeting: Meeting | null;
   /** How often it was claimed, this time included. */
   attempt: number;
-  /** How many earlier claims ended without a known outcome: the process died, or no answer came. */
-  interrupted: number;
+  /** How many requests announced by `sending` are without a known outcome: the process died while one was under way, or no answer came. */
+  unanswered: number;
   /** Proves the claim on settling. */
   token: string;
 }
@@ -27,7 +27,7 @@ export interface Settlement {
     | {
         state: 'retry';
         reason: string;
-        at: Instant /** What the try did is not known: it counts as an interruption. */;
+        at: Instant /** No answer came to what `sending` announced, so what it did is not known. */;
         doubtful?: boolean;
       };
   now: Instant;
@@ -48,6 +48,11 @@ export interface EffectStore {
    * and a notice whose lane has an earlier notice that is still to be done.
    */
   claim(options: { now: Instant; leaseUntil: Instant; limit: number }): Promise<Claim[]>;
+  /**
+   * Announces a request whose repeat the platform could not recognise, before it is sent. Counted in `unanswered` until the claim is settled with
+   * an outcome that is known. False when the lease was lost in between: then nothing may be sent.
+   */
+  sending(claim: Claim): Promise<boolean>;
   /** Records what became of a claim. False when the lease was lost in between, and then nothing is written. */
   settle(claim: Claim, settlement: Settlement): Promise<boolean>;
   /** When the next effect becomes due or its lease ends; null when there is none. */

@@ -19,7 +19,7 @@ export function asked(view: MeetingView): Message {
   ];
   if (mentor.mentor && !insideMentorHours(meeting.scheduledAt, meeting.duration, mentor.mentor)) {
     nodes.push({
-      text: say`It is outside the hours ${who(mentor)} offers (${hoursOf(mentor)}), so a no is more likely.`,
+      text: say`It is outside the hours ${who(mentor)} offers, ${hoursOf(mentor)}, so a no is more likely.`,
     });
   }
   return plainMessage(

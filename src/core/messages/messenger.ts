@@ -31,7 +31,8 @@ export interface Messenger {
 /** Shows a person's sessions on a page of their own (Slack's App Home). */
 export interface HomePages {
   readonly platform: Platform;
-  show(account: Account, home: Message, options: { zone: string | null }): Promise<void>;
+  /** `home` is asked for when its turn has come, so that an older page never takes the place of a newer one. */
+  show(account: Account, home: () => Promise<Message>, options: { zone: string | null }): Promise<void>;
 }
 
 export class DeliveryError extends Error {

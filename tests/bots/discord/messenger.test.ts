@@ -136,26 +136,7 @@ describe('somebody whose direct messages are closed', () => {
   it('gets one thread for several messages at once, and after a crash', async () => {
     const { discord, settings, leo, account, community, channel } = await arrange();
     discord.closeDms(leo);
-    // Like Discord, and unlike the stand-in, this lists active threads and tells who is in them.
-    const rest = new REST({
-      ...restOptions(settings),
-      async makeRequest(url, init) {
-        if (url.endsWith('/threads/active')) {
-          const threads = discord
-            .threads(channel)
-            .map(({ id, parentId, type }) => ({ id, parent_id: parentId, type, owner_id: place.app.botUserId }));
-          return Response.json({ threads, members: [] });
-        }
-        const [, thread, user] = /channels\/(\d+)\/thread-members\/(\d+)$/.exec(url) ?? [];
-        if (user && init.method === 'GET') {
-          const isIn = discord.threads(channel).some(({ id, memberIds }) => id === thread && memberIds.includes(user));
-          return Response.json(isIn ? { id: thread, user_id: user } : { code: 10007, message: 'Unknown Member' }, {
-            status: isIn ? 200 : 404,
-          });
-        }
-        return fetch(url, init as never);
-      },
-    });
+    const rest = new REST(restOptions(settings));
     const messenger = createDiscordMessenger(settings, rest);
     const tell = (key: string) => messenger.tell(account, secret, [community], options(key));
     const [one, two] = await Promise.all([tell('effect 1'), tell('effect 2')]);

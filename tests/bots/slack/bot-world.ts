@@ -6,6 +6,7 @@ import type { StartProblem } from '#core/start-problem.ts';
 import { createJournal } from '../../../playground/journal.ts';
 import { createShiftedClock } from '../../../playground/shifted-clock.ts';
 import { createSlackStandIn, type SlackStandInOptions } from '../../../playground/slack/slack-stand-in.ts';
+import { createSpecChecker } from '../../../playground/spec-checker.ts';
 import { calendarFileScopes, neededScopes } from '../../../src/bots/slack/scopes.ts';
 import { createSlackBot } from '../../../src/bots/slack/slack-bot.ts';
 import { createFakeDesk, type FakeDesk } from '../../fakes/fake-desk.ts';
@@ -14,13 +15,22 @@ export const botToken = 'xoxb-playground-token';
 export const appToken = 'xapp-playground-token';
 export const signingSecret = '0123456789abcdef0123456789abcdef';
 
+/** Where this names a folder of machine-readable specs, everything the bot sends is held against them as well. */
+const specsDirectory = process.env.CONFAB_SPECS_DIR;
+const specs = specsDirectory ? createSpecChecker(specsDirectory) : undefined;
+
 export type SlackWorld = Awaited<ReturnType<typeof createSlackWorld>>;
 
 /** A Slack stand-in with one workspace, our app in it as its manifest says, and three people. */
 export async function createSlackWorld(options: { scopes?: string[] } & Partial<SlackStandInOptions> = {}) {
   const journal = createJournal();
   const { scopes, ...others } = options;
-  const slack = await createSlackStandIn({ clock: createShiftedClock(), journal, ...others });
+  const slack = await createSlackStandIn({
+    clock: createShiftedClock(),
+    journal,
+    ...(specs ? { specs } : {}),
+    ...others,
+  });
   const workspace = slack.addWorkspace({ name: 'Code Club', domain: 'codeclub' });
   const app = slack.addApp(workspace, {
     botToken,
@@ -71,6 +81,9 @@ export async function createSlackWorld(options: { scopes?: string[] } & Partial<
     async close() {
       for (const closer of closers) await closer();
       await slack.close();
+      const violations = journal.entries.flatMap((entry) => entry.violations ?? []);
+      if (violations.length > 0)
+        throw new Error(`The bot sent what Slack's own types refuse: ${violations.join('; ')}`);
     },
   };
 }

@@ -230,7 +230,7 @@ describe('the Home tab', () => {
     const account = anAccount({ platform: 'slack', userId: world.ana.id, workspaceId: world.workspace.id });
     world.slack.fail('views.publish', { delayMs: 150 });
     await Promise.all(
-      ['old', 'newer', 'newest'].map((text) => bot.homePages.show(account, said(text), { zone: null })),
+      ['old', 'newer', 'newest'].map((text) => bot.homePages.show(account, async () => said(text), { zone: null })),
     );
     expect(JSON.stringify(world.slack.home(world.ana))).toContain('newest');
     const published = world.journal.entries

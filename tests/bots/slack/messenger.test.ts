@@ -70,7 +70,8 @@ describe('the messenger', () => {
       { status: 429, headers: { 'retry-after': '7' }, body: { ok: false, error: 'ratelimited' } },
       'busy',
     ],
-    ['a failing server', { status: 503, body: 'down' }, 'unknown'],
+    ['a server that is down', { status: 503, body: 'down' }, 'unavailable'],
+    ['a server that failed', { status: 500, body: 'oops' }, 'unknown'],
     ['a lost answer', 'lost-answer', 'unknown'],
     ['an answer that is no JSON', { status: 200, body: '<html>' }, 'unknown'],
     ['an inner error', { body: { ok: false, error: 'internal_error' } }, 'unknown'],
@@ -120,15 +121,19 @@ describe('the messenger', () => {
       code: 'gone',
     });
     const { homePages } = createSlackBot(world.settings, world.deps);
-    expect(await failureOf(homePages.show(other, said('x'), { zone: null }))).toMatchObject({ code: 'closed' });
+    expect(await failureOf(homePages.show(other, async () => said('x'), { zone: null }))).toMatchObject({
+      code: 'closed',
+    });
   });
 
   it('maps failures of the Home tab as well', async () => {
     const { homePages } = createSlackBot(world.settings, world.deps);
     world.slack.fail('views.publish', { body: { ok: false, error: 'user_not_found' } });
-    expect(await failureOf(homePages.show(ana, said('x'), { zone: null }))).toMatchObject({ code: 'closed' });
+    expect(await failureOf(homePages.show(ana, async () => said('x'), { zone: null }))).toMatchObject({
+      code: 'closed',
+    });
     world.slack.fail('views.publish', { status: 429, headers: { 'retry-after': '3' }, body: {} });
-    expect(await failureOf(homePages.show(ana, said('x'), { zone: null }))).toMatchObject({
+    expect(await failureOf(homePages.show(ana, async () => said('x'), { zone: null }))).toMatchObject({
       code: 'busy',
       retryAfter: 3_000,
     });

@@ -84,7 +84,7 @@ describe('what follows from', () => {
   });
 
   it('a moved request: the mentor is asked anew', () => {
-    expect(effectsOf(reschedule(factsOf('requested'), 'learner', scheduledAt + day))).toEqual([
+    expect(effectsOf(reschedule(factsOf('requested'), 'learner', scheduledAt + 2 * day))).toEqual([
       'notice request maya v2',
       'clock expire v2 in 2880m',
       'sync cards maya v2',

@@ -1,0 +1,55 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { repository, runNode } from './run-main.ts';
+
+const demo = `${repository}playground/demo.ts`;
+
+/** Settings that would send the demo's people to the wrong place, or keep the product from starting, if anything read them. */
+const poison = {
+  DISCORD_TOKEN: 'a-live-token',
+  DISCORD_GUILD_ID: 'no number',
+  SLACK_BOT_TOKEN: 'a-live-token',
+  SLACK_APP_TOKEN: 'a-live-token',
+  SLACK_SIGNING_SECRET: 'a live secret',
+  GOOGLE_CLIENT_ID: 'somebody',
+  GOOGLE_REFRESH_TOKEN: 'a live token',
+  MONGODB_URI: 'mongodb://127.0.0.1:9/live',
+  DATABASE_PATH: '/nowhere/live.db',
+  PORT: 'none',
+  DISCORD_API_URL: 'http://127.0.0.1:9/',
+  SLACK_API_URL: 'http://127.0.0.1:9/',
+  GOOGLE_API_URL: 'http://127.0.0.1:9/',
+  REQUEST_EXPIRY_HOURS: 'never',
+  LOG_LEVEL: 'loud',
+};
+
+describe('the demo', () => {
+  let folder = '';
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'confab-demo-'));
+    writeFileSync(
+      join(folder, '.env'),
+      Object.entries(poison)
+        .map(([name, value]) => `${name}="${value}"\n`)
+        .join(''),
+    );
+  });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  it('plays the whole story within 90 s and inherits nothing from the environment or a .env', {
+    timeout: 100_000,
+  }, async () => {
+    const { code, output, elapsedMs } = await runNode([demo, '--once'], {
+      cwd: folder,
+      env: { ...poison, HOME: folder },
+      timeoutMs: 95_000,
+    });
+    expect(output.trimEnd().split('\n').at(-1)).toMatch(/^\d+ passed, 0 failed$/);
+    expect(code).toBe(0);
+    expect(elapsedMs).toBeLessThan(90_000);
+    expect(Number(/(\d+) passed/.exec(output)?.[1])).toBeGreaterThan(25);
+    for (const value of ['a-live-token', '/nowhere', '127.0.0.1:9/']) expect(output).not.toContain(value);
+  });
+});
