@@ -43,6 +43,10 @@ async function health(here: World, path: string): Promise<{ status: number; body
   return { status: response.status, body: await response.json() };
 }
 
+function readiness(here: World, wanted: { status: number; body: unknown }): Promise<void> {
+  return expect.poll(() => health(here, '/readyz'), { timeout: patience, interval: 20 }).toEqual(wanted);
+}
+
 describe('one platform alone', () => {
   it('books on Discord with no Slack set up', async () => {
     const here = await worldWith({ slackOver: 'none' });
@@ -89,11 +93,9 @@ describe('one platform alone', () => {
     const here = await worldWith({ slackOver: 'none' });
     here.discord.fail('GET /gateway/bot', { status: 503 }, 3);
     here.discord.gateway.drop(4000, { forget: true });
-    await here.until(() => here.discord.gateway.connected() === 0, 'the connection to be gone');
-    expect((await health(here, '/healthz')).status).toBe(200);
-    await expect
-      .poll(async () => (await health(here, '/readyz')).status, { timeout: patience, interval: 20 })
-      .toBe(200);
+    await readiness(here, { status: 503, body: { ok: false, waitingFor: ['discord'] } });
+    expect(await health(here, '/healthz')).toEqual({ status: 200, body: { ok: true } });
+    await readiness(here, { status: 200, body: { ok: true, waitingFor: [] } });
   });
 });
 

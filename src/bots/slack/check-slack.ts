@@ -3,7 +3,7 @@ import type { Finding } from '#core/finding.ts';
 import { clientOptions, createClient, type SlackSettings } from './clients.ts';
 import { createFindIdentity, type Identity } from './identity.ts';
 import { calendarFileScopes, neededScopes } from './scopes.ts';
-import { slackStartProblem } from './slack-error.ts';
+import { slackProblem } from './slack-error.ts';
 
 /** Looks at the tokens and what they may do, without changing or connecting anything. */
 export async function checkSlack(settings: SlackSettings): Promise<Finding[]> {
@@ -62,6 +62,6 @@ async function checkAppToken(settings: SlackSettings, appToken: string): Promise
 }
 
 function broken(name: string, error: unknown, setting: 'SLACK_BOT_TOKEN' | 'SLACK_APP_TOKEN'): Finding {
-  const [detail, mend] = slackStartProblem(error, setting).message.split(': ', 2);
-  return { name, ok: false, detail: detail ?? '', mend: mend ?? '' };
+  const { detail, mend } = slackProblem(error, setting);
+  return { name, ok: false, detail, mend: `${mend.charAt(0).toUpperCase()}${mend.slice(1)}.` };
 }

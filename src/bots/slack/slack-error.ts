@@ -102,18 +102,26 @@ function causes(error: Error): { code?: unknown }[] {
   return chain.map((one) => ({ code: 'code' in one ? one.code : null }));
 }
 
-/** Why Confab cannot work with Slack, as a sentence that names the setting to mend. */
-export function slackStartProblem(error: unknown, setting: 'SLACK_BOT_TOKEN' | 'SLACK_APP_TOKEN'): StartProblem {
+/** Why Confab cannot work with Slack, and what to do: names the setting to mend. */
+export function slackProblem(
+  error: unknown,
+  setting: 'SLACK_BOT_TOKEN' | 'SLACK_APP_TOKEN',
+): { detail: string; mend: string } {
   const where =
     setting === 'SLACK_BOT_TOKEN'
       ? 'copy the "Bot User OAuth Token" (xoxb-...) from "OAuth & Permissions" of your Slack app'
       : 'create an app-level token (xapp-...) with the scope connections:write under "Basic Information" of your Slack app';
   const code = slackErrorCode(error);
   if (isDeadToken(error) || code === 'missing_scope') {
-    return new StartProblem(`Slack does not accept ${setting} (${code}): ${where}.`, { cause: error });
+    return { detail: `Slack does not accept ${setting} (${code})`, mend: where };
   }
-  const reason = code ?? (error instanceof Error ? error.message : 'the connection was closed');
-  return new StartProblem(`Slack could not be reached (${reason}): check the connection and try again.`, {
-    cause: error,
-  });
+  const silence = error instanceof Error ? causes(error).find((one) => typeof one.code === 'string')?.code : undefined;
+  const reason = code ?? (typeof silence === 'string' ? silence : 'no answer');
+  return { detail: `Slack could not be reached (${reason})`, mend: 'check the connection and try again' };
+}
+
+/** The same as a sentence that ends the start. */
+export function slackStartProblem(error: unknown, setting: 'SLACK_BOT_TOKEN' | 'SLACK_APP_TOKEN'): StartProblem {
+  const { detail, mend } = slackProblem(error, setting);
+  return new StartProblem(`${detail}: ${mend}.`, { cause: error });
 }

@@ -1,0 +1,139 @@
+/** What people do while the process dies under them again and again: they click again, as people would. */
+import type { ShownMessage } from '../../playground/discord/message.ts';
+import type { SlackMessage } from '../../playground/slack/messages.ts';
+import type { DiscordPerson, SlackPerson } from '../../playground/story/cast.ts';
+import type { Meeting } from '#core/meetings/meeting.ts';
+import { fillBookingOnSlack, openBookingOnDiscord, openBookingOnSlack, sendBookingOnDiscord, slotsOf } from './acts.ts';
+import type { World } from './world.ts';
+
+/** Awaits something that needs the process; rejects at once when the process dies. */
+export type Go = <T>(act: Promise<T>) => Promise<T>;
+
+export interface Learner {
+  book(subject: string, slot: number): Promise<void>;
+  move(subject: string, slot: number): Promise<void>;
+  cancel(subject: string): Promise<void>;
+}
+
+export interface Mentor {
+  accept(subject: string): Promise<void>;
+}
+
+interface Parts {
+  world: World;
+  go: Go;
+  /** The meeting about this subject, as it is stored: what the person would see in /meetings. */
+  stored(subject: string): Meeting | undefined;
+}
+
+export function learnerOnDiscord({ world, go, stored }: Parts, person: DiscordPerson, mentor: string): Learner {
+  const { discord } = world;
+  const card = (subject: string): ShownMessage => {
+    const found = discord.dms(person).find(({ text }) => text.includes(subject));
+    if (!found) throw new Error(`${person.name} has no card about ${subject}.`);
+    return found;
+  };
+  return {
+    async book(subject, slot) {
+      // What was sent before the process died may be in the window still: then it is sent again.
+      const open = discord.openModal(person);
+      const again = open && JSON.stringify(open).includes('v1') && unsent.get(person.id);
+      const opened = again || (await go(openBookingOnDiscord(person, mentor)));
+      unsent.set(person.id, opened);
+      const sent = await go(sendBookingOnDiscord(person, opened, { slot, subject }));
+      if (sent.outcome === 'answered') unsent.delete(person.id);
+      await go(person.answer(sent, 'You asked'));
+    },
+    async move(subject, slot) {
+      const opened = await go(person.press(card(subject), 'Reschedule'));
+      const free = person.options(opened, 'free times');
+      const sent = await go(person.submit(opened, { 'free times': [free.at(slot % free.length)?.value ?? ''] }));
+      await go(person.answer(sent, 'Moved'));
+    },
+    async cancel(subject) {
+      const asked = await go(person.press(card(subject), 'Cancel'));
+      const question = await go(
+        world.until(() => asked.followUps().find(({ text }) => text.includes('They will be told')), 'the question'),
+      );
+      await go(person.press(question, 'Yes, cancel it'));
+      await go(world.until(() => stored(subject)?.status === 'cancelled', 'the session to be cancelled'));
+    },
+  };
+}
+
+const unsent = new Map<string, Awaited<ReturnType<typeof openBookingOnDiscord>>>();
+
+export function mentorOnDiscord({ world, go, stored }: Parts, person: DiscordPerson): Mentor {
+  return {
+    async accept(subject) {
+      const request = await go(
+        world.until(
+          () => world.discord.dms(person).find(({ text }) => text.includes(subject)),
+          `the request ${subject} to reach ${person.name}`,
+        ),
+      );
+      await go(person.press(request, 'Accept'));
+      await go(world.until(() => stored(subject)?.status === 'scheduled', 'the session to be accepted'));
+    },
+  };
+}
+
+export function learnerOnSlack({ world, go, stored }: Parts, person: SlackPerson, mentor: string): Learner {
+  const { slack } = world;
+  const sent = async (what: Promise<Awaited<ReturnType<SlackPerson['submit']>>>): Promise<void> => {
+    const { outcome, errors } = await go(what);
+    if (outcome !== 'ok' || errors) throw new Error(`Slack showed ${outcome}: ${JSON.stringify(errors)}`);
+  };
+  const closeAll = () => (slack.openViews(person).length > 0 ? slack.closeView({ user: person, all: true }) : null);
+  return {
+    async book(subject, slot) {
+      const open = slack.openViews(person).at(-1);
+      if (open && JSON.stringify(open.values).includes(subject)) return sent(person.submit());
+      await closeAll();
+      fillBookingOnSlack(person, await go(openBookingOnSlack(world, person, mentor)), { slot, subject });
+      await sent(person.submit());
+    },
+    async move(subject, slot) {
+      await closeAll();
+      await go(person.press(cardOnSlack(world, person, subject), 'Reschedule'));
+      const view = await go(
+        slack.waitFor(() => slack.openViews(person).find(({ blocks }) => JSON.stringify(blocks).includes('slot:'))),
+      );
+      const free = slotsOf(view);
+      person.fill({ 'Free times': free.at(slot % free.length)?.value ?? '' });
+      await sent(person.submit());
+    },
+    async cancel(subject) {
+      const asked = await go(person.press(cardOnSlack(world, person, subject), 'Cancel'));
+      if (asked.outcome !== 'ok') throw new Error(`Slack showed ${asked.outcome}`);
+      const question = await go(
+        slack.waitFor(
+          () => slack.ephemerals(person).findLast(({ blocks }) => JSON.stringify(blocks).includes('Yes, cancel it')),
+          5_000,
+        ),
+      );
+      await go(person.press(question, 'Yes, cancel it'));
+      await go(world.until(() => stored(subject)?.status === 'cancelled', 'the session to be cancelled'));
+    },
+  };
+}
+
+export function mentorOnSlack({ world, go, stored }: Parts, person: SlackPerson): Mentor {
+  return {
+    async accept(subject) {
+      const request = await go(world.until(() => findOnSlack(world, person, subject), `the request ${subject}`));
+      await go(person.press(request, 'Accept'));
+      await go(world.until(() => stored(subject)?.status === 'scheduled', 'the session to be accepted'));
+    },
+  };
+}
+
+function findOnSlack({ slack }: World, person: SlackPerson, subject: string): SlackMessage | undefined {
+  return slack.dms(person).find(({ blocks }) => JSON.stringify(blocks).includes(subject));
+}
+
+function cardOnSlack(world: World, person: SlackPerson, subject: string): SlackMessage {
+  const found = findOnSlack(world, person, subject);
+  if (!found) throw new Error(`${person.name} has no card about ${subject}.`);
+  return found;
+}
