@@ -92,7 +92,7 @@ const rooms: Room[] = [
   },
   {
     files: /^src\/adapters\/mongo\//,
-    may: [core, /^src\/adapters\/mongo\//, /^mongoose$/, ...free],
+    may: [core, /^src\/adapters\/mongo\//, /^(mongoose|agenda|@agendajs\/mongo-backend)$/, ...free],
     instead: 'An adapter speaks to one system. Take what it needs as an argument, and let compose.ts pass it.',
   },
   {

@@ -60,7 +60,10 @@ export interface EffectStore {
   /** Puts effects without a meeting into the queue, once by id. */
   add(effects: readonly Effect[]): Promise<void>;
   placesOf(meetingId: MeetingId): Promise<Place[]>;
-  /** Frees every claim. Only for a process that knows it is the only one on this database. */
+  /**
+   * Frees every claim that no other process can have: all of them where one process owns the database (SQLite), and otherwise (MongoDB) those that this
+   * store made and has not settled, which at a start is none. How many. The claims of others end with their leases.
+   */
   releaseClaims(): Promise<number>;
   /** What was given up, latest first: for doctor and the organisers. */
   failures(limit: number): Promise<{ id: EffectId; reason: string; at: Instant }[]>;

@@ -1,0 +1,72 @@
+import { type Connection, Mongoose } from 'mongoose';
+import { type Collections, defineCollections } from './collections.ts';
+import { guarded } from './storage-error.ts';
+
+export interface MongoDatabase extends Collections {
+  connection: Connection;
+  /** Makes the indexes that are missing. Safe to call from several processes at once, and on every start. */
+  createIndexes(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * Milliseconds. A server that is gone is given up after the first, one that has stopped answering after the second and the first; together they
+ * leave a command time to say so within 3 s.
+ */
+const timeouts = { selection: 1_300, answer: 1_500 } as const;
+
+/**
+ * One connection pool. Writes are confirmed by a majority (on a standalone server: by that server) and are in its journal by then, so that a
+ * confirmed write survives a power cut.
+ * @param options.answerWithin Milliseconds that one call may take; longer for work that nobody waits for, as the copying of a whole database.
+ * @param options.monitorCommands Emits `commandStarted` on the client, for whoever wants to see every query.
+ * @throws StorageError `unavailable` when no server answers, `not-allowed` when it refuses the user.
+ */
+export async function connectMongo(
+  uri: string,
+  options: { answerWithin?: number; monitorCommands?: boolean } = {},
+): Promise<MongoDatabase> {
+  // An instance of our own: settings of the global one would be everybody's.
+  const mongoose = new Mongoose({ sanitizeFilter: true, strictQuery: 'throw', autoIndex: false, autoCreate: false });
+  const connection = mongoose.createConnection();
+  // The pool reports lost connections here as well; whoever calls next is told by the call itself.
+  connection.on('error', () => {});
+  const collections = defineCollections(connection);
+  await guarded(() =>
+    connection.openUri(uri, {
+      appName: 'confab',
+      autoIndex: false,
+      autoCreate: false,
+      bufferCommands: false,
+      serverSelectionTimeoutMS: timeouts.selection,
+      connectTimeoutMS: timeouts.selection,
+      waitQueueTimeoutMS: timeouts.selection,
+      socketTimeoutMS: options.answerWithin ?? timeouts.answer,
+      readPreference: 'primary',
+      writeConcern: { w: 'majority', journal: true },
+      monitorCommands: options.monitorCommands ?? false,
+    }),
+  ).catch(async (error: unknown) => {
+    await connection.close().catch(() => {});
+    throw error;
+  });
+  return {
+    ...collections,
+    connection,
+    createIndexes: () =>
+      guarded(async () => {
+        for (const model of Object.values(collections)) {
+          await model.createCollection().catch(ignoreExisting);
+          await model.createIndexes();
+        }
+      }),
+    close: () => guarded(() => connection.close()),
+  };
+}
+
+/** NamespaceExists */
+const exists = 48;
+
+function ignoreExisting(error: unknown): void {
+  if (!(error instanceof Error && 'code' in error && error.code === exists)) throw error;
+}
