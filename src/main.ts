@@ -9,6 +9,7 @@ const roles = {
   release: runRelease,
   doctor: runDoctor,
   backup: runBackup,
+  migrate: runMigrate,
   'google-connect': runGoogleConnect,
 } as const;
 
@@ -87,6 +88,11 @@ async function runBackup(target: string | undefined): Promise<void> {
   print(`Copied to ${target} (${result.bytes} bytes) and checked. docs/running.md says how to bring it back.`);
 }
 
+async function runMigrate(...args: string[]): Promise<void> {
+  const { migrate } = await import('./migrate.ts');
+  process.exitCode = (await migrate(args, { print, terminal: terminal ? process.stdout : null })) ? 0 : 1;
+}
+
 async function runGoogleConnect(): Promise<void> {
   const { connectGoogle } = await import('./adapters/google/connect-google.ts');
   const outcome = await connectGoogle(readGoogleClient(), { print });
@@ -97,7 +103,7 @@ function isRole(name: string): name is keyof typeof roles {
   return Object.hasOwn(roles, name);
 }
 
-async function main([role = 'all', argument]: string[]): Promise<void> {
+async function main([role = 'all', ...args]: string[]): Promise<void> {
   try {
     if (['web', 'bot', 'worker'].includes(role)) {
       throw new StartProblem(
@@ -107,7 +113,8 @@ async function main([role = 'all', argument]: string[]): Promise<void> {
     if (!isRole(role))
       throw new StartProblem(`"${role}" is not something Confab can be started as: ${Object.keys(roles).join(', ')}.`);
     loadDotEnv();
-    await roles[role](argument);
+    const run: (...args: string[]) => Promise<void> = roles[role];
+    await run(...args);
   } catch (error) {
     process.stderr.write(
       `${error instanceof StartProblem ? error.message : String(error instanceof Error ? error.stack : error)}\n`,

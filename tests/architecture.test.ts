@@ -128,7 +128,7 @@ const rooms: Room[] = [
     instead: 'The API calls core; routers and stores are handed to it by compose.ts.',
   },
   {
-    files: /^src\/(compose|main|doctor)\.ts$/,
+    files: /^src\/(compose|main|doctor|migrate)\.ts$/,
     may: [/^src\/(?!web\/)/, ...free],
     instead: 'These files only put the others together.',
   },
@@ -163,14 +163,14 @@ function problemsOf(source: Source): string[] {
       says('imports of files say their ending', `Write "${specifier}.ts".`);
     if (/\/index\.ts$/.test(target)) says('there are no barrels', 'Import the file that has it.');
     if (/^src\/adapters\//.test(target) && !/^src\/(adapters\/|compose\.ts)/.test(path)) {
-      const lazily = /^src\/(main|doctor)\.ts$/.test(path);
+      const lazily = /^src\/(main|doctor|migrate)\.ts$/.test(path);
       if (!lazily)
         says(
           'only compose.ts imports adapters',
           'Take a port of core as an argument, and let compose.ts pass the adapter.',
         );
       else if (how === 'static')
-        says('main.ts and doctor.ts load adapters when a command needs them', 'Write await import(...).');
+        says('main.ts, doctor.ts and migrate.ts load adapters when a command needs them', 'Write await import(...).');
       continue;
     }
     if (!room.may.some((allowed) => allowed.test(target)))

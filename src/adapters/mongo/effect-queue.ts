@@ -92,7 +92,7 @@ export function released({ token: _, ...effect }: QueuedEffect): QueuedEffect {
 
 /** `before`: how many requests were without an answer when it was claimed; forgotten is only the one that this claim announced. */
 export function settled(
-  { token: _, readyAt: __, ...effect }: QueuedEffect,
+  { token: _, readyAt: __, reason: ___, ...effect }: QueuedEffect,
   { outcome, now }: Settlement,
   before: number,
 ): QueuedEffect {

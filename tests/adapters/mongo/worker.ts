@@ -3,8 +3,9 @@
  * Arguments: the database, what to do, and how often.
  */
 import { once } from 'node:events';
+import { writeSync } from 'node:fs';
 import type { PersonId } from '#core/ids.ts';
-import { minute } from '#core/time/clock.ts';
+import { hour, minute } from '#core/time/clock.ts';
 import { connectMongo } from '../../../src/adapters/mongo/connect-mongo.ts';
 import { createMongoEffectStore } from '../../../src/adapters/mongo/effect-store.ts';
 import { createMongoMeetingStore } from '../../../src/adapters/mongo/meeting-store.ts';
@@ -35,8 +36,24 @@ async function carryOut(): Promise<unknown> {
   }
 }
 
+/** Books and moves until it is killed, and says the id of every session it was told is stored at its second time. */
+async function bookOn(): Promise<never> {
+  for (let index = 0; ; index += 1) {
+    const meeting = aMeeting({ scheduledAt: NOW + 2 * index * hour });
+    const moved = { ...meeting, scheduledAt: meeting.scheduledAt + hour, version: 2, revision: 2 };
+    const results = [
+      await meetings.create(meeting, [anEffect(meeting)]),
+      await meetings.update(moved, [anEffect(moved)]),
+    ];
+    if (!results.every(({ ok }) => ok)) throw new Error(JSON.stringify(results));
+    writeSync(1, `${meeting.id}\n`);
+  }
+}
+
+const work = { book, 'carry-out': carryOut, 'book-on': bookOn }[what];
+if (!work) throw new Error(`Cannot ${what}`);
 process.stdout.write('ready\n');
 await once(process.stdin, 'data');
-process.stdout.write(`${JSON.stringify(await (what === 'book' ? book() : carryOut()))}\n`);
+process.stdout.write(`${JSON.stringify(await work())}\n`);
 await db.close();
 process.stdin.destroy();
