@@ -28,7 +28,7 @@ async function heldAndWanted(db: MongoDatabase) {
 
 describe.skipIf(!serverUri)('linking while booking on MongoDB (needs MONGODB_TEST_URI)', () => {
   it('never leaves one person in two sessions at a time', { timeout: 120_000 }, async () => {
-    const { db, close } = await createDatabase({ answerWithin: 20_000 });
+    const { db, close } = await createDatabase();
     const { meetings, people } = storesOn(db);
     const outcomes = new Set<string>();
     try {
@@ -68,7 +68,7 @@ describe.skipIf(!serverUri)('linking while booking on MongoDB (needs MONGODB_TES
   });
 
   it('never makes a circle of people who are linked into each other at once', { timeout: 60_000 }, async () => {
-    const { db, close } = await createDatabase({ answerWithin: 20_000 });
+    const { db, close } = await createDatabase();
     const { people } = storesOn(db);
     try {
       const ids = ['p', 'q', 'r'] as PersonId[];

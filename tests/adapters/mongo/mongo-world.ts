@@ -27,12 +27,15 @@ export function storesOn(db: MongoDatabase): Omit<Stores, 'close'> {
   };
 }
 
+/** Milliseconds: what is tested here is what is answered, also while a dozen other tests keep the machine busy. */
+const answerWithin = 20_000;
+
 /** An empty database with its indexes, dropped by `close`. */
 export async function createDatabase(
   options?: Parameters<typeof connectMongo>[1],
 ): Promise<{ db: MongoDatabase; uri: string; close(): Promise<void> }> {
   const uri = freshUri();
-  const db = await connectMongo(uri, options);
+  const db = await connectMongo(uri, { answerWithin, ...options });
   await db.createIndexes();
   return {
     db,
