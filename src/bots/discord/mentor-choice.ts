@@ -2,9 +2,9 @@ import { type APIApplicationCommandOptionChoice, type APIStringSelectComponent, 
 import type { Desk, MentorChoice } from '#core/desk/desk.ts';
 import type { Visitor } from '#core/desk/visitor.ts';
 import type { Message } from '#core/messages/message.ts';
+import { oneLine } from '#core/messages/visible-text.ts';
 import { type Answerable, acknowledge, say } from './answer.ts';
 import { askerOf } from './asker.ts';
-import { oneLine } from './escape.ts';
 import { clipText } from './fit.ts';
 import { encodeFormId } from './form-id.ts';
 import { limits } from './limits.ts';

@@ -7,8 +7,8 @@ import {
 } from 'discord.js';
 import type { SlotChoice, TimeForm, TimeSubmission } from '#core/desk/form.ts';
 import { limits as meetingLimits } from '#core/meetings/meeting.ts';
+import { oneLine } from '#core/messages/visible-text.ts';
 import type { Instant } from '#core/time/clock.ts';
-import { oneLine } from './escape.ts';
 import { clipText } from './fit.ts';
 import { encodeFormId, type FormId } from './form-id.ts';
 import { limits } from './limits.ts';

@@ -2,8 +2,8 @@ import type { SlackViewMiddlewareArgs, ViewOutput, ViewSubmitAction } from '@sla
 import type { FormResult } from '#core/desk/form.ts';
 import type { Inline, Message } from '#core/messages/message.ts';
 import { plainInlines } from '#core/messages/plain-text.ts';
+import { oneLine } from '#core/messages/visible-text.ts';
 import { showing } from './dispatcher.ts';
-import { oneLine } from './escape.ts';
 import { clipText } from './fit.ts';
 import { type Arrival, anyReader, arrive, type Front, tellDirectly } from './front.ts';
 import { plainReader } from './inlines.ts';
