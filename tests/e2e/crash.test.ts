@@ -16,10 +16,11 @@ import {
 } from './crash-lines.ts';
 import { createWorld, type StoredEffect, type World } from './world.ts';
 
-const rounds = 10;
-const crashesARound = 2;
+const rounds = 20;
+/** One each: a post that two crashes in a row leave in doubt is given up, since it may have been shown twice by then. */
+const crashesARound = 1;
 /** Requests of the app in a round, about; and how long one takes, in milliseconds. A crash is at one of them or in between. */
-const requestsARound = 45;
+const requestsARound = 30;
 const roundTakes = 2_500;
 
 /** CONFAB_CRASH_SEED repeats a run as far as two processes can be repeated. */
@@ -51,6 +52,8 @@ describe(`killed at ${rounds * crashesARound} random points (seed ${seed})`, { t
 
   beforeAll(async () => {
     world = await createWorld();
+    // Weeks pass here within a minute, and Slack counts by the minute.
+    world.slack.setRateLimits({ postsPerSecond: 50, callsPerMinute: { 1: 1_000, 2: 1_000, 3: 1_000, 4: 1_000, special: 1_000 } });
     await world.begin();
     const { cast } = world;
     const olu = cast.discord('Olu', { zone: 'Europe/London', organiser: true });
@@ -124,6 +127,7 @@ describe(`killed at ${rounds * crashesARound} random points (seed ${seed})`, { t
           return await act();
         } catch (error) {
           last = error;
+          console.log(what, tries, String(error));
         }
       }
       throw new Error(`${what} could not be done: ${last instanceof Error ? last.message : String(last)}`);
@@ -188,17 +192,21 @@ describe(`killed at ${rounds * crashesARound} random points (seed ${seed})`, { t
       const points = Array.from({ length: crashesARound }, crashPoint);
       const disarm = arm(world, points, crash);
       const pick = () => Math.floor(random() * 3);
+      const t0=performance.now();
       await Promise.all([
         line(learnerOnDiscord(parts, ana, 'sql'), onDiscord, `Joins ${round}`, pick(), pick()),
-        line(learnerOnSlack(parts, sam, 'careers'), onSlack, `Careers ${round}`, pick(), pick()),
-        line(learnerOnDiscord(parts, ben, 'careers'), onSlack, `Rust ${round}`, 10 + pick(), pick()),
+        round % 3 === 2
+          ? line(learnerOnDiscord(parts, ben, 'careers'), onSlack, `Rust ${round}`, pick(), pick())
+          : line(learnerOnSlack(parts, sam, 'careers'), onSlack, `Careers ${round}`, pick(), pick()),
       ]);
+      const t1=performance.now();
       await timePasses();
       // What the round was too short for happens now.
       for (let left = disarm(); left > 0; left -= 1) {
         crash();
         await quiet();
       }
+      console.log(round, JSON.stringify(points), Math.round(t1-t0), Math.round(performance.now()-t1), seed);
     }
     await quiet();
   }
@@ -276,6 +284,7 @@ describe(`killed at ${rounds * crashesARound} random points (seed ${seed})`, { t
     const postOf = (ts: string) => posts.find(({ answer }) => (answer as { ts?: string } | undefined)?.ts === ts);
     for (const message of extra) {
       const first = postOf(message.ts);
+      console.log(first && {seq: first.seq, at: first.at, b: (first.body as any).text}, crashes, posts.filter((q) => said(q) === said(first!)).map(q=>[q.seq,q.at,q.answer]));
       expect(first && crashes.some((crash) => inFlight(first, crash)), `repeated: ${message.text}`).toBe(true);
       const asOften = posts.filter(
         (post) =>
