@@ -17,7 +17,7 @@ const google = {
   redirectUri: 'http://127.0.0.1:8917/api/auth/google/callback',
 };
 const slackScopes = ['chat:write', 'commands', 'files:write', 'im:write', 'users:read'];
-const googleScopes = ['openid', 'email', 'calendar.events.owned', 'calendar.freebusy', 'meetings.space.settings'];
+const googleScopes = ['openid', 'email', 'calendar.events.owned', 'meetings.space.settings'];
 
 /** A Discord server, a Slack workspace and a Google account, with people in them, and the product between. */
 export interface Stage {

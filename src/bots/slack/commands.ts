@@ -1,7 +1,8 @@
 import type { App, SlackCommandMiddlewareArgs } from '@slack/bolt';
 import type { ModalView } from '@slack/web-api';
+import { slackSlashCommands as slashCommands } from '#bots/command-spelling.ts';
 import { type Message, plainMessage, say } from '#core/messages/message.ts';
-import { bookShortcut, type ConfabWord, isConfabWord, slashCommands } from './command-names.ts';
+import { bookShortcut, type ConfabWord, isConfabWord } from './command-names.ts';
 import { showing } from './dispatcher.ts';
 import { type Arrival, anyReader, arrive, type Front, tellDirectly } from './front.ts';
 import { joinMessages } from './join-messages.ts';

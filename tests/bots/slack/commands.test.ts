@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { spellCommand } from '#bots/command-spelling.ts';
+import { slackSlashCommands as slashCommands, spellCommand } from '#bots/command-spelling.ts';
 import type { PersonId } from '#core/ids.ts';
 import { type CommandName, commands } from '#core/messages/commands.ts';
-import { bookShortcut, confabWords, slashCommands } from '../../../src/bots/slack/command-names.ts';
+import { bookShortcut, confabWords } from '../../../src/bots/slack/command-names.ts';
 import { calendarFileScopes, neededScopes } from '../../../src/bots/slack/scopes.ts';
 import { anAccount, aPerson } from '../../builders.ts';
 import { createFakeDesk, said } from '../../fakes/fake-desk.ts';
