@@ -94,9 +94,13 @@ export async function bookOnDiscord(person: DiscordPerson, words: string, bookin
 /** The window for booking whoever is found by these words, once their times are in it. */
 export async function openBookingOnSlack(world: World, person: SlackPerson, words: string): Promise<SlackView> {
   const { slack } = world;
+  if (slack.openViews(person).length > 0) await slack.closeView({ user: person, all: true });
   const run = await person.run('/book');
   if (run.outcome !== 'ok') throw new Error(`Slack showed "${run.outcome}"`);
-  await slack.waitFor(() => slack.openViews(person).length > 0, patience);
+  await slack.waitFor(
+    () => slack.openViews(person).some(({ blocks }) => blocks.some((one) => one.block_id === 'mentor')),
+    patience,
+  );
   const found = await slack.typeahead({ user: person, blockId: 'mentor', actionId: 'mentor', value: words });
   const [mentor] = found.options;
   if (!mentor) throw new Error(`Nobody was suggested for "${words}" (${found.outcome}).`);

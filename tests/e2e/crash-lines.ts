@@ -65,7 +65,8 @@ export function mentorOnDiscord({ world, go, stored }: Parts, person: DiscordPer
       const request = await go(
         world.until(() => cardOnDiscord(world, person, subject), `the request ${subject} to reach ${person.name}`),
       );
-      await go(person.press(request, 'Accept'));
+      const { outcome } = await go(person.press(request, 'Accept'));
+      if (outcome !== 'answered') throw new Error(`The button showed ${outcome}.`);
       await go(world.until(() => stored(subject)?.status === 'scheduled', 'the session to be accepted'));
     },
   };
@@ -117,7 +118,8 @@ export function mentorOnSlack({ world, go, stored }: Parts, person: SlackPerson)
   return {
     async accept(subject) {
       const request = await go(world.until(() => cardOnSlack(world, person, subject), `the request ${subject}`));
-      await go(person.press(request, 'Accept'));
+      const { outcome } = await go(person.press(request, 'Accept'));
+      if (outcome !== 'ok') throw new Error(`The button showed ${outcome}.`);
       await go(world.until(() => stored(subject)?.status === 'scheduled', 'the session to be accepted'));
     },
   };
