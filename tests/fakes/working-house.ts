@@ -1,10 +1,13 @@
 import pino from 'pino';
 import { afterEach, beforeEach, expect } from 'vitest';
-import type { Instant } from '#core/time/clock.ts';
+import type { Visitor } from '#core/desk/visitor.ts';
+import type { MeetingId } from '#core/ids.ts';
+import { day, hour, type Instant } from '#core/time/clock.ts';
 import { type CarryOut, createCarryOut } from '../../src/jobs/carry-out.ts';
+import { NOW } from '../builders.ts';
 import { createFakeMeetLinks, type FakeMeetLinks } from './fake-meet-links.ts';
-import { createFakeMessenger, type FakeMessenger } from './fake-messenger.ts';
-import { createSmallHouse, type SmallHouse } from './small-house.ts';
+import { createFakeMessenger, type FakeMessenger, type Said } from './fake-messenger.ts';
+import { aBooking, aLearnerAt, aMentorAt, createSmallHouse, onDiscord, type SmallHouse } from './small-house.ts';
 
 /** The core with its jobs, on real stores; platforms and calendar are fakes, and time passes when a test says so. */
 export interface WorkingHouse extends SmallHouse {
@@ -85,4 +88,23 @@ export function useWorkingHouse(): WorkingHouse {
 export function aGate(): { gate: Promise<void>; open(): void } {
   const { promise, resolve } = Promise.withResolvers<void>();
   return { gate: promise, open: resolve };
+}
+
+/** Thursday 3 December, 11:00 in Berlin. */
+export const start = NOW + 2 * day + hour;
+
+/** Leo asks Maya for that time, on Discord, unless others are named. */
+export async function aRequest(
+  house: SmallHouse,
+  { mentor, learner }: { mentor?: Visitor; learner?: Visitor } = {},
+): Promise<{ maya: Visitor; leo: Visitor; id: MeetingId }> {
+  const maya = mentor ?? (await aMentorAt(house, onDiscord('Maya')));
+  const leo = learner ?? (await aLearnerAt(house, onDiscord('Leo')));
+  const { id } = await aBooking(house, maya, leo, { at: start });
+  return { maya, leo, id };
+}
+
+/** "d-Leo: Maya accepted. Your session is booked." for everything that was told to one person. */
+export function tells(said: readonly Said[]): string[] {
+  return said.filter(({ what }) => what === 'tell').map(({ to, headline }) => `${to}: ${headline}`);
 }

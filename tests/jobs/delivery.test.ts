@@ -1,14 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { Visitor } from '#core/desk/visitor.ts';
-import { day, hour, minute, second } from '#core/time/clock.ts';
+import { hour, minute, second } from '#core/time/clock.ts';
 import { NOW } from '../builders.ts';
-import { fails, type Said } from '../fakes/fake-messenger.ts';
+import { fails } from '../fakes/fake-messenger.ts';
 import { aBooking, aLearnerAt, aMentorAt, onDiscord, onSlack } from '../fakes/small-house.ts';
-import { useWorkingHouse } from '../fakes/working-house.ts';
+import { aRequest, tells, useWorkingHouse } from '../fakes/working-house.ts';
 
 const house = useWorkingHouse();
-/** Thursday 3 December, 11:00 in Berlin. */
-const start = NOW + 2 * day + hour;
 
 /** Whoever is asked for by name has an account on both platforms; Discord is the older one. */
 async function onBoth(name: string): Promise<Visitor> {
@@ -21,15 +19,6 @@ async function onBoth(name: string): Promise<Visitor> {
   return house.desk.arrive(onDiscord(name));
 }
 
-async function aRequest({ mentor, learner }: { mentor?: Visitor; learner?: Visitor } = {}) {
-  const maya = mentor ?? (await aMentorAt(house, onDiscord('Maya')));
-  const leo = learner ?? (await aLearnerAt(house, onDiscord('Leo')));
-  const { id } = await aBooking(house, maya, leo, { at: start });
-  return { maya, leo, id };
-}
-
-const tells = (said: readonly Said[]) =>
-  said.filter(({ what }) => what === 'tell').map(({ to, headline }) => `${to}: ${headline}`);
 const asksLeo = 'Leo asks you for a session.';
 const meetingOf = async (id: Parameters<typeof house.stores.meetings.get>[0]) => (await house.stores.meetings.get(id))!;
 const reasons = (message: string) => house.log.filter(({ msg }) => msg === message).map(({ reason }) => reason);
@@ -38,7 +27,7 @@ describe('a person with closed direct messages', () => {
   it('is told on the next of their accounts, and nobody is bothered', async () => {
     house.discord.trouble = () => fails('closed');
     await onBoth('Maya');
-    const { id } = await aRequest({ mentor: await aMentorAt(house, onDiscord('Maya')) });
+    const { id } = await aRequest(house, { mentor: await aMentorAt(house, onDiscord('Maya')) });
     await house.passUntil(NOW);
     expect(tells(house.slack.said)).toEqual([`U-Maya: ${asksLeo}`]);
     expect((await meetingOf(id)).unreached).toEqual([]);
@@ -50,7 +39,7 @@ describe('a person with closed direct messages', () => {
     expect(boss.program?.id).toBe('slack:T1');
     await onBoth('Maya');
     const maya = await aMentorAt(house, onSlack('Maya'));
-    await aRequest({ mentor: maya, learner: await aLearnerAt(house, onSlack('Leo')) });
+    await aRequest(house, { mentor: maya, learner: await aLearnerAt(house, onSlack('Leo')) });
     await house.passUntil(NOW);
     expect(tells(house.slack.said)).toEqual([`U-Maya: ${asksLeo}`]);
     expect(tells(house.discord.said)).toEqual([]);
@@ -58,7 +47,7 @@ describe('a person with closed direct messages', () => {
 
   it('is given up at once when there is no other way, and the other side learns it', async () => {
     house.discord.trouble = ({ to }) => (to === 'd-Maya' ? fails('closed') : null);
-    const { maya, leo, id } = await aRequest();
+    const { maya, leo, id } = await aRequest(house);
     await house.passUntil(NOW + minute);
     expect(tells(house.discord.said)).toEqual([
       'd-Leo: We could not reach Maya about your session. Please tell them yourself if you can.',
@@ -75,14 +64,14 @@ describe('a person with closed direct messages', () => {
     house.discord.trouble = ({ to }) => (to === 'd-Maya' ? fails('closed') : null);
     house.slack.trouble = () => fails('refused');
     await onBoth('Maya');
-    const { maya, id } = await aRequest({ mentor: await aMentorAt(house, onDiscord('Maya')) });
+    const { maya, id } = await aRequest(house, { mentor: await aMentorAt(house, onDiscord('Maya')) });
     await house.passUntil(NOW + minute);
     expect((await meetingOf(id)).unreached).toEqual([{ personId: maya.person.id, platform: 'Discord or Slack' }]);
   });
 
   it('does not make the two tell each other in circles', async () => {
     house.discord.trouble = () => fails('closed');
-    await aRequest();
+    await aRequest(house);
     await house.passUntil(NOW + hour);
     expect(house.discord.asked).toHaveLength(2);
     expect(await house.stores.effects.failures(10)).toHaveLength(2);
@@ -90,7 +79,7 @@ describe('a person with closed direct messages', () => {
 
   it('may be told in a room, which is kept for the next time until direct messages work again', async () => {
     house.discord.tellsBy = { by: 'room', roomId: 'thread-1' };
-    const { maya, id } = await aRequest();
+    const { maya, id } = await aRequest(house);
     await house.passUntil(NOW);
     const account = async () => (await house.stores.people.get(maya.person.id))!.accounts[0]!;
     expect((await account()).roomId).toBe('thread-1');
@@ -103,7 +92,7 @@ describe('a person with closed direct messages', () => {
 
   it('may only be mentioned, which leaves no card to keep true', async () => {
     house.discord.tellsBy = { by: 'mention', roomId: null };
-    const { maya, id } = await aRequest();
+    const { maya, id } = await aRequest(house);
     await house.passUntil(NOW);
     expect(await house.stores.effects.placesOf(id)).toEqual([]);
     expect((await meetingOf(id)).unreached).toEqual([]);
@@ -118,7 +107,7 @@ describe('a platform in trouble', () => {
   it('that is busy is asked again when it said so, and not before', async () => {
     let busy = true;
     house.discord.trouble = () => (busy ? fails('busy', 30 * second) : null);
-    await aRequest();
+    await aRequest(house);
     await house.passUntil(NOW);
     busy = false;
     await house.passUntil(NOW + 30 * second - 1);
@@ -129,7 +118,7 @@ describe('a platform in trouble', () => {
 
   it('that is away for minutes is asked again and again, and then tells once', async () => {
     house.discord.trouble = () => (house.clock.at < NOW + 10 * minute ? fails('unavailable') : null);
-    await aRequest();
+    await aRequest(house);
     await house.passUntil(NOW + 30 * minute);
     expect(house.discord.asked.length).toBeGreaterThan(5);
     expect(tells(house.discord.said)).toEqual([`d-Maya: ${asksLeo}`]);
@@ -139,7 +128,7 @@ describe('a platform in trouble', () => {
   it('that stays away for about an hour is given up for the next account', async () => {
     house.discord.trouble = () => fails('unavailable');
     await onBoth('Maya');
-    const { id } = await aRequest({ mentor: await aMentorAt(house, onDiscord('Maya')) });
+    const { id } = await aRequest(house, { mentor: await aMentorAt(house, onDiscord('Maya')) });
     await house.passUntil(NOW + 50 * minute);
     expect(tells(house.slack.said)).toEqual([]);
     await house.passUntil(NOW + 90 * minute);
@@ -149,7 +138,7 @@ describe('a platform in trouble', () => {
 
   it('that stays away and is the only one leaves the other side knowing', async () => {
     house.discord.trouble = ({ to }) => (to === 'd-Maya' ? fails('unavailable') : null);
-    const { id } = await aRequest();
+    const { id } = await aRequest(house);
     await house.passUntil(NOW + 90 * minute);
     expect(tells(house.discord.said)[0]).toContain('d-Leo: We could not reach Maya');
     expect((await meetingOf(id)).unreached).toHaveLength(1);
@@ -160,7 +149,7 @@ describe('a platform in trouble', () => {
 
   it('does not keep news waiting that no longer holds', async () => {
     house.discord.trouble = ({ to }) => (to === 'd-Maya' ? fails('unavailable') : null);
-    const { leo, id } = await aRequest();
+    const { leo, id } = await aRequest(house);
     await house.passUntil(NOW + minute);
     await house.desk.press(leo, { do: 'cancel-confirmed', meeting: id });
     house.discord.trouble = () => null;
@@ -172,7 +161,7 @@ describe('a platform in trouble', () => {
   it('that breaks in a way nobody thought of is logged with its cause, and tried again', async () => {
     let broken = true;
     house.discord.trouble = () => (broken ? new TypeError('x is not a function') : null);
-    await aRequest();
+    await aRequest(house);
     await house.passUntil(NOW + second);
     const [line] = house.log.filter(({ msg }) => msg === 'An effect could not be carried out.');
     expect(line).toMatchObject({ level: 50, err: { message: 'x is not a function' } });

@@ -5,11 +5,9 @@ import { NOW } from '../builders.ts';
 import { linkOf } from '../fakes/fake-meet-links.ts';
 import type { FakeMessenger } from '../fakes/fake-messenger.ts';
 import { aBooking, aLearnerAt, aMentorAt, filledIn, formIn, onDiscord, onSlack } from '../fakes/small-house.ts';
-import { useWorkingHouse } from '../fakes/working-house.ts';
+import { start, useWorkingHouse } from '../fakes/working-house.ts';
 
 const house = useWorkingHouse();
-/** Thursday 3 December, 11:00 in Berlin. */
-const start = NOW + 2 * day + hour;
 
 async function mayaAndLeo() {
   const maya = await aMentorAt(house, onDiscord('Maya'));
