@@ -26,7 +26,7 @@ describe('settings', () => {
     expect(text).toContain('Reminders: 2 days and 10 minutes before the start');
     expect(text).toContain('Sessions are announced: in the announcement channel');
     const { program, community } = await olga();
-    expect(program?.settings).toMatchObject({ reminders: [2_880, 10], mentors: 'named', requestExpiry: 48 * 60 });
+    expect(program?.settings).toMatchObject({ reminders: [2_880, 10], mentors: 'named' });
     expect(community?.announcementChannelId).toBe('C1');
     const again = house.desk.settingsForm(await olga());
     expect(await house.desk.submitSettings(await olga(), again)).toMatchObject({ ok: true });
