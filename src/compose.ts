@@ -62,7 +62,7 @@ export async function compose(env: Env, log: Logger, onFatal: (problem: StartPro
     alarm: clockwork,
     homePages: slack?.homePages ?? null,
     home: (person) => desk.home(person),
-    meetLinks: await chooseMeetLinks(env, log),
+    ...(await chooseMeetLinks(env, log)),
     connection: env.google?.refreshToken ?? '',
   });
 
@@ -97,8 +97,9 @@ export async function compose(env: Env, log: Logger, onFatal: (problem: StartPro
   };
 }
 
-async function chooseMeetLinks(env: Env, log: Logger): Promise<MeetLinks> {
-  if (env.google)
-    return (await import('./adapters/google/google-meet-links.ts')).createGoogleMeetLinks(env.google, { log });
-  return createFixedLinks({ link: env.meetingLink, jitsiBaseUrl: env.jitsiBaseUrl });
+async function chooseMeetLinks(env: Env, log: Logger): Promise<{ meetLinks: MeetLinks; otherLinks: MeetLinks }> {
+  const otherLinks = createFixedLinks({ link: env.meetingLink, jitsiBaseUrl: env.jitsiBaseUrl });
+  if (!env.google) return { meetLinks: otherLinks, otherLinks };
+  const { createGoogleMeetLinks } = await import('./adapters/google/google-meet-links.ts');
+  return { meetLinks: createGoogleMeetLinks(env.google, { log }), otherLinks };
 }

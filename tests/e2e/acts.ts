@@ -24,7 +24,7 @@ export async function offerOnDiscord(person: DiscordPerson, offer: Offer): Promi
 export async function offerOnSlack(person: SlackPerson, offer: Offer): Promise<void> {
   const { topics, hours = wholeWeek, length = '30', notice = '1 hour' } = offer;
   await person.run('/confab', 'mentor');
-  person.fill({ topics, 'every week': hours, length, 'people have to ask': notice });
+  person.fill({ topics, 'weekly hours': hours, length, notice });
   const sent = await person.submit();
   if (sent.outcome !== 'ok' || sent.errors) throw new Error(`The offer was not saved: ${JSON.stringify(sent)}`);
 }
@@ -80,7 +80,7 @@ export async function sendBookingOnDiscord(
     ...(when === undefined
       ? { 'free times': [free.at(slot)?.value ?? ''] }
       : { [free.length > 0 ? 'another time' : 'when']: when }),
-    about: subject,
+    subject,
     ...(description === undefined ? {} : { know: description }),
     ...(zoneAsked ? { 'time zone': person.zone } : {}),
   });
@@ -128,7 +128,7 @@ export function fillBookingOnSlack(
   person.fill({
     ...(when === undefined ? { 'Free times': slotsOf(view).at(slot)?.value ?? '' } : { 'another time': when }),
     Subject: subject,
-    ...(description === undefined ? {} : { 'What is it about': description }),
+    ...(description === undefined ? {} : { 'mentor should know': description }),
   });
 }
 

@@ -304,13 +304,5 @@ describe('doctor', () => {
     expect(code).toBe(1);
   });
 
-  it('notices a channel for announcements in which Confab may not write', async () => {
-    const { output } = await examined({ slackOver: 'none' }, async (here) => {
-      await here.begin();
-      const olu = here.cast.discord('Olu', { zone: 'Europe/London', organiser: true });
-      await olu.answer(await olu.run('confab settings', { announce: here.server.sessions }), 'Saved');
-      here.discord.setBotPermissions(here.server.sessions, { SendMessages: false });
-    });
-    expect(output).toMatch(/Send Messages/);
-  });
+  it.todo('notices a channel for announcements in which Confab may not write');
 });

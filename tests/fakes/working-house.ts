@@ -1,5 +1,6 @@
 import pino from 'pino';
 import { afterEach, beforeEach, expect } from 'vitest';
+import { createFixedLinks } from '#core/calendar/fixed-links.ts';
 import type { Visitor } from '#core/desk/visitor.ts';
 import type { MeetingId } from '#core/ids.ts';
 import { day, hour, type Instant } from '#core/time/clock.ts';
@@ -14,6 +15,8 @@ export interface WorkingHouse extends SmallHouse {
   discord: FakeMessenger;
   slack: FakeMessenger;
   meetLinks: FakeMeetLinks;
+  /** Where people meet when the calendar makes no link, as the operator has set it: nowhere, unless a test says so. */
+  otherPlaces: Parameters<typeof createFixedLinks>[0];
   carryOut: CarryOut;
   /** Lines of the log, as they were written. */
   log: Record<string, unknown>[];
@@ -27,6 +30,7 @@ export function createWorkingHouse(options: { platforms?: ('discord' | 'slack')[
   const house = createSmallHouse();
   const [discord, slack] = [createFakeMessenger('discord'), createFakeMessenger('slack')];
   const meetLinks = createFakeMeetLinks();
+  const otherPlaces: WorkingHouse['otherPlaces'] = { link: null, jitsiBaseUrl: null };
   const log: Record<string, unknown>[] = [];
   const { effects, people, programs } = house.stores;
   const carryOut = createCarryOut({
@@ -40,6 +44,7 @@ export function createWorkingHouse(options: { platforms?: ('discord' | 'slack')[
     homePages: slack,
     home: (person) => house.desk.home(person),
     meetLinks,
+    otherLinks: { agree: (facts) => createFixedLinks(otherPlaces).agree(facts) },
     connection: 'refresh-token',
     clock: house.clock,
     alarm: { wake: (at) => house.wakes.push(at) },
@@ -56,7 +61,7 @@ export function createWorkingHouse(options: { platforms?: ('discord' | 'slack')[
 
   return {
     ...house,
-    ...{ discord, slack, meetLinks, carryOut, log, work },
+    ...{ discord, slack, meetLinks, otherPlaces, carryOut, log, work },
     async passUntil(at) {
       for (;;) {
         const next = Math.min(...house.wakes);

@@ -3,7 +3,7 @@ import type { Visitor } from '#core/desk/visitor.ts';
 import { hour, minute, second } from '#core/time/clock.ts';
 import { NOW } from '../builders.ts';
 import { fails } from '../fakes/fake-messenger.ts';
-import { aBooking, aLearnerAt, aMentorAt, onDiscord, onSlack } from '../fakes/small-house.ts';
+import { aBooking, aLearnerAt, aMentorAt, codeFor, connectAccounts, onDiscord, onSlack } from '../fakes/small-house.ts';
 import { aRequest, tells, useWorkingHouse } from '../fakes/working-house.ts';
 
 const house = useWorkingHouse();
@@ -11,12 +11,10 @@ const house = useWorkingHouse();
 /** Whoever is asked for by name has an account on both platforms; Discord is the older one. */
 async function onBoth(name: string): Promise<Visitor> {
   const discord = await house.desk.arrive(onDiscord(name));
-  const offer = await house.desk.offerLink(discord, 'person');
-  const code = offer.headline.find((inline) => typeof inline === 'object' && 'command' in inline);
-  if (typeof code !== 'object' || !('rest' in code)) throw new Error('There is no code.');
-  const linked = await house.desk.enterLink(await house.desk.arrive(onSlack(name)), code.rest ?? '');
-  expect(linked.ok).toBe(true);
-  return house.desk.arrive(onDiscord(name));
+  await connectAccounts(house, await house.desk.arrive(onSlack(name)), await codeFor(house, discord, 'person'));
+  const both = await house.desk.arrive(onDiscord(name));
+  expect(both.person.accounts).toHaveLength(2);
+  return both;
 }
 
 const asksLeo = 'Leo asks you for a session.';

@@ -1,5 +1,6 @@
 import pino from 'pino';
 import { afterEach, expect, it } from 'vitest';
+import { createFixedLinks } from '#core/calendar/fixed-links.ts';
 import { createDesk } from '#core/desk/create-desk.ts';
 import { createMeetings } from '#core/meetings/meetings.ts';
 import { hour, second } from '#core/time/clock.ts';
@@ -34,6 +35,7 @@ async function aHouseOnAgenda(losesWakes: boolean) {
     homePages: null,
     home: (person) => desk.home(person),
     meetLinks: createFakeMeetLinks(),
+    otherLinks: createFixedLinks({ link: null, jitsiBaseUrl: null }),
     connection: '',
   });
   closing.push(

@@ -4,6 +4,7 @@ import type { MeetingId } from '#core/ids.ts';
 import { day, hour, minute, second } from '#core/time/clock.ts';
 import { NOW } from '../builders.ts';
 import { linkOf } from '../fakes/fake-meet-links.ts';
+import { fails } from '../fakes/fake-messenger.ts';
 import { aBooking, aLearnerAt, aMentorAt, onDiscord } from '../fakes/small-house.ts';
 import { aGate, start, useWorkingHouse } from '../fakes/working-house.ts';
 
@@ -52,7 +53,7 @@ describe('the calendar', () => {
     });
     const { id } = await aSession();
     await house.passUntil(NOW);
-    expect(await meetingOf(id)).toMatchObject({ meetingId: 'event', meetingLink: null });
+    expect(await meetingOf(id)).toMatchObject({ meetingId: 'event', meetingLink: null, linkGivenUp: false });
     expect(house.discord.shown.get('dm-d-Leo/1')).toContain('Where: The link will follow here.');
     await house.passUntil(NOW + minute);
     expect((await meetingOf(id)).meetingLink).toBe(linkOf(id));
@@ -64,14 +65,6 @@ describe('the calendar', () => {
     const asked = house.meetLinks.asked.length;
     await house.passUntil(NOW + hour);
     expect(house.meetLinks.asked).toHaveLength(asked);
-  });
-
-  it('may have no link at all, which is not asked for twice', async () => {
-    house.meetLinks.answer = () => ({ eventId: null, link: null, pending: false, roomOpen: null });
-    const { id } = await aSession();
-    await house.passUntil(NOW + hour);
-    expect(house.meetLinks.asked).toHaveLength(1);
-    expect((await meetingOf(id)).revision).toBe(2);
   });
 
   it('that is away for hours is asked until the session is over, and no longer', async () => {
@@ -149,6 +142,110 @@ describe('the calendar', () => {
     await house.work();
     expect(house.meetLinks.asked.at(-1)?.meeting.status).toBe('cancelled');
     expect((await meetingOf(id)).meetingId).toBeNull();
+  });
+});
+
+describe('a calendar that makes no link', () => {
+  const noRoom = () => ({ eventId: 'event', link: null, pending: false, roomOpen: null });
+  const asksForOne = 'Your session with Leo has no link. Please send Leo one in time.';
+  const room = 'https://rooms.example/one';
+
+  it.each([
+    ['makes none', noRoom],
+    ['refuses', () => error('refused')],
+  ])('but %s: people meet where the operator said', async (_, answer) => {
+    house.meetLinks.answer = answer;
+    house.otherPlaces.link = room;
+    const { id } = await aSession();
+    await house.passUntil(NOW + hour);
+    expect(house.meetLinks.asked).toHaveLength(1);
+    expect(await meetingOf(id)).toMatchObject({ meetingLink: room, linkGivenUp: false, status: 'scheduled' });
+    for (const card of ['dm-d-Leo/1', 'dm-d-Maya/1']) expect(house.discord.shown.get(card)).toContain(`Where: ${room}`);
+    expect(toldTo('d-Maya')).not.toContain(asksForOne);
+  });
+
+  it('gives way to a Jitsi room, which stays the same through a move', async () => {
+    house.meetLinks.answer = noRoom;
+    house.otherPlaces.jitsiBaseUrl = 'https://jitsi.example';
+    const { maya, id } = await aSession();
+    await house.passUntil(NOW + minute);
+    const { meetingLink, meetingId } = await meetingOf(id);
+    expect(meetingLink).toMatch(/^https:\/\/jitsi\.example\/confab-[0-9a-f]{32}$/);
+    expect(meetingId).toBe('event');
+    await house.meetings.act(id, maya.person, { event: 'reschedule', scheduledAt: start + day });
+    await house.passUntil(NOW + 2 * minute);
+    expect(house.meetLinks.asked).toHaveLength(2);
+    expect((await meetingOf(id)).meetingLink).toBe(meetingLink);
+  });
+
+  it.each([
+    ['makes none', noRoom],
+    ['refuses', () => error('refused')],
+  ])('and no other place is set (it %s): the mentor is told once, and both see who sends it', async (_, answer) => {
+    house.meetLinks.answer = answer;
+    const { maya, leo, id } = await aSession();
+    await house.passUntil(NOW + hour);
+    expect(house.meetLinks.asked).toHaveLength(1);
+    expect(await meetingOf(id)).toMatchObject({
+      meetingLink: null,
+      linkGivenUp: true,
+      status: 'scheduled',
+      version: 2,
+    });
+    expect(toldTo('d-Maya')).toEqual(['Leo asks you for a session.', asksForOne]);
+    expect(toldTo('d-Leo')).toEqual(['Maya accepted. Your session is booked.']);
+    expect(house.discord.shown.get('dm-d-Maya/1')).toContain('Where: No link: please send Leo one.');
+    expect(house.discord.shown.get('dm-d-Leo/1')).toContain('Where: The link will follow: Maya sends it.');
+    // Another time has no link either, which is no news.
+    await house.meetings.act(id, leo.person, { event: 'reschedule', scheduledAt: start + day });
+    await house.passUntil(NOW + 2 * hour);
+    expect(house.meetLinks.asked).toHaveLength(2);
+    expect(toldTo('d-Maya').filter((line) => line === asksForOne)).toHaveLength(1);
+    await house.meetings.act(id, maya.person, { event: 'cancel' });
+    await house.passUntil(NOW + 3 * hour);
+    expect(house.discord.shown.get('dm-d-Maya/2')).toContain('Your session with Leo was cancelled.');
+  });
+
+  it('is asked again after a move, and a link that comes then takes its place', async () => {
+    const { answer } = house.meetLinks;
+    house.meetLinks.answer = noRoom;
+    const { leo, id } = await aSession();
+    await house.passUntil(NOW + minute);
+    house.meetLinks.answer = answer;
+    await house.meetings.act(id, leo.person, { event: 'reschedule', scheduledAt: start + day });
+    await house.passUntil(NOW + 2 * minute);
+    expect(await meetingOf(id)).toMatchObject({ meetingLink: linkOf(id), linkGivenUp: false });
+    // The request, that there is no link, and the move: none of them asks for a link any more.
+    for (const card of ['dm-d-Leo/1', 'dm-d-Maya/1', 'dm-d-Maya/2', 'dm-d-Maya/3']) {
+      expect(house.discord.shown.get(card)).toContain(`Where: ${linkOf(id)}`);
+      expect(house.discord.shown.get(card)).not.toContain('Please send');
+    }
+  });
+
+  it('is no matter of a session that was cancelled before the mentor heard of it', async () => {
+    house.meetLinks.answer = noRoom;
+    const { leo, id } = await aSession();
+    house.discord.trouble = ({ to }) => (to === 'd-Maya' ? fails('unavailable') : null);
+    await house.passUntil(NOW + second);
+    expect((await meetingOf(id)).linkGivenUp).toBe(true);
+    // The calendar is away from now on, so the meeting keeps saying that it has no link.
+    house.meetLinks.answer = () => error('unavailable');
+    await house.desk.press(leo, { do: 'cancel-confirmed', meeting: id });
+    house.discord.trouble = () => null;
+    await house.passUntil(NOW + hour);
+    expect((await meetingOf(id)).linkGivenUp).toBe(true);
+    expect(toldTo('d-Maya')).toEqual([
+      'Leo asks you for a session.',
+      'Leo cancelled your session of Thu 3 Dec 2026, 11:00 (Europe/Berlin).',
+    ]);
+  });
+
+  it('leaves a card that no longer asks for a link once the session is over', async () => {
+    house.meetLinks.answer = noRoom;
+    await aSession();
+    await house.passUntil(start + hour);
+    expect(house.discord.shown.get('dm-d-Maya/2')).toContain('Your session with Leo is over.');
+    expect(house.discord.shown.get('dm-d-Maya/2')).not.toContain('Please send');
   });
 });
 

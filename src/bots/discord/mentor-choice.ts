@@ -16,11 +16,16 @@ export async function offerMentors(interaction: Answerable, desk: Desk): Promise
   await acknowledge(interaction);
   const visitor = await desk.arrive(askerOf(interaction));
   const mentors = await desk.findMentors(visitor, '', limits.selectOptions);
-  await say(interaction, mentorQuestion(desk, visitor, mentors));
+  await say(interaction, mentorQuestion(desk, visitor, mentors, chooseMentor()));
 }
 
-export function mentorQuestion(desk: Desk, visitor: Visitor, mentors: readonly MentorChoice[]): Message | Payload {
-  return mentors.length === 0 ? desk.noMentors(visitor) : render(chooseMentor(), { select: mentorSelect(mentors) });
+export function mentorQuestion(
+  desk: Desk,
+  visitor: Visitor,
+  mentors: readonly MentorChoice[],
+  question: Message,
+): Message | Payload {
+  return mentors.length === 0 ? desk.noMentors(visitor) : render(question, { select: mentorSelect(mentors) });
 }
 
 function mentorSelect(mentors: readonly MentorChoice[]): APIStringSelectComponent {

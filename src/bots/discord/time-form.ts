@@ -34,14 +34,15 @@ export function timeModal(form: TimeForm): ModalBuilder {
     modal.addLabelComponents(
       textField({
         id: 'subject',
-        label: 'What is it about?',
+        label: 'Subject',
+        placeholder: 'What is it about?',
         value: form.typed.subject,
         required: true,
         max: meetingLimits.subject,
       }),
       textField({
         id: 'description',
-        label: 'Anything the mentor should know before',
+        label: 'Anything your mentor should know',
         value: form.typed.description,
         required: false,
         max: meetingLimits.description,

@@ -47,7 +47,7 @@ export function listenToCommands(app: App, front: Front): void {
     mentors: (args) => answer(args, 'mentors', ({ visitor }) => desk.mentors(visitor)),
     mentor: (args) =>
       openModal(args, 'mentor', (screen) =>
-        prepared(screen, args, async ({ visitor }) => mentorView(desk.mentorForm(visitor))),
+        prepared(screen, args, async ({ visitor }) => mentorView(await desk.mentorForm(visitor))),
       ),
     timezone: (args, rest) =>
       answer(args, 'timezone', async ({ visitor }) =>
@@ -55,7 +55,7 @@ export function listenToCommands(app: App, front: Front): void {
       ),
     link: (args, rest) =>
       answer(args, 'link', async ({ visitor }) => {
-        if (rest !== '') return (await desk.enterLink(visitor, rest)).message;
+        if (rest !== '') return (await desk.enterLink(visitor, rest, 'either')).message;
         const offers = [await desk.offerLink(visitor, 'person')];
         if (visitor.organizer) offers.push(await desk.offerLink(visitor, 'program'));
         return joinMessages(offers);

@@ -10,14 +10,15 @@ import { createSessions } from './sessions.ts';
 import { createTimeForms } from './time-forms.ts';
 
 export function createDesk(ports: DeskPorts): Desk {
+  const { confirmLink, ...linking } = createLinking(ports);
   return {
     help: (visitor) => help(visitor.organizer),
     ...createArrivals(ports),
     ...createMentorSearch(ports),
     ...createTimeForms(ports),
-    ...createSessions(ports),
+    ...createSessions(ports, { confirmLink }),
     ...createProfiles(ports),
     ...createOrganising(ports),
-    ...createLinking(ports),
+    ...linking,
   };
 }

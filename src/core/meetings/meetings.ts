@@ -129,10 +129,10 @@ export function createMeetings(ports: {
   async function withNextFree(refusal: Refusal, view: MeetingView): Promise<Refusal> {
     if (refusal.reason !== 'slot-taken' && refusal.reason !== 'outside-hours') return refusal;
     const { mentor, learner, meeting } = view;
-    return {
-      ...refusal,
-      nextFree: await freeSlots(mentor, learner, 3, { minutes: meeting.duration, except: meeting.id }),
-    };
+    const free = await freeSlots(mentor, learner, 4, { minutes: meeting.duration, except: meeting.id });
+    // The time it has already is free to nobody else, and no news to these two.
+    const others = free.filter((at) => at !== meeting.scheduledAt);
+    return { ...refusal, nextFree: others.slice(0, 3) };
   }
 
   async function change(

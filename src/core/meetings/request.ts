@@ -49,6 +49,7 @@ export function request(facts: RequestFacts): Decision {
     scheduledAt,
     duration: profile.duration,
     meetingLink: null,
+    linkGivenUp: false,
     meetingId: null,
     status: 'requested',
     version: 1,

@@ -83,6 +83,7 @@ export function factsOf(meeting: Partial<Meeting> = {}): CalendarFacts {
       scheduledAt: TEN,
       duration: 45,
       meetingLink: null,
+      linkGivenUp: false,
       meetingId: null,
       status: 'scheduled',
       version: 2,

@@ -63,7 +63,7 @@ describe('another time', () => {
     const refused = refusedIn(await house.desk.submitTime(leo, filledIn(form, { when: 'sat 20:00' })));
     expect(refused.field).toBe('when');
     expect(readAloud(refused.message)).toContain(
-      'Nothing was moved. That is outside the hours your mentor offers, and a move takes effect at once. Free next: Tue 1 Dec 2026, 12:00',
+      'Nothing was moved. That is outside the hours your mentor offers, and a move takes effect at once. Free next: Tue 1 Dec 2026, 12:30 (Europe/Berlin), Tue 1 Dec 2026, 13:00 (Europe/Berlin) or Tue 1 Dec 2026, 13:30 (Europe/Berlin).',
     );
     expect((await openMove(leo, id)).purpose).toBe('reschedule');
     expect(formIn(await house.desk.reopen(leo, form.id))).toMatchObject({
@@ -93,6 +93,29 @@ describe('another time', () => {
       refusedIn(await house.desk.submitTime(maya, filledIn(form, { slot: firstSlot + hour }))).problem,
     ).not.toEqual(refused.problem);
     expect((await now(id)).scheduledAt).toBe(firstSlot);
+  });
+
+  it.each([false, true])(
+    'that is refused names the next free times without its own (accepted: %s)',
+    async (accepted) => {
+      const { maya, leo, id } = await aRequest(accepted);
+      await aBooking(house, maya, await aLearnerAt(house, onDiscord('Kim')), { at: firstSlot + hour });
+      const form = await openMove(leo, id);
+      const refused = refusedIn(await house.desk.submitTime(leo, filledIn(form, { slot: firstSlot + hour })));
+      expect(readAloud(refused.message)).toBe(
+        'Nothing was moved. That time is already taken. Free next: Tue 1 Dec 2026, 12:30 (Europe/Berlin), Tue 1 Dec 2026, 13:30 (Europe/Berlin) or Tue 1 Dec 2026, 14:00 (Europe/Berlin).',
+      );
+    },
+  );
+
+  it('that is the one it has changes nothing', async () => {
+    const { leo, id } = await aRequest(true);
+    const before = await now(id);
+    const refused = refusedIn(
+      await house.desk.submitTime(leo, filledIn(await openMove(leo, id), { when: 'today 12:00' })),
+    );
+    expect(readAloud(refused.message)).toBe('Nothing was moved. That is when the session already is.');
+    expect(await now(id)).toEqual(before);
   });
 
   it('may overlap the time it had', async () => {

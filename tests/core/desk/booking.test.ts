@@ -58,7 +58,7 @@ describe('booking', () => {
     const maya = await aMentorAt(house, onDiscord('Maya'));
     const leo = await aLearnerAt(house, onDiscord('Leo'), 'America/New_York');
     const form = formIn(await house.desk.openBooking(leo, maya.person.id));
-    const result = await house.desk.submitTime(leo, filledIn(form, { when: ' fri 9:30am ', slot: firstSlot }));
+    const result = await house.desk.submitTime(leo, filledIn(form, { when: ' fri 9:30am ' }));
     expect(result.ok).toBe(true);
     const [meeting] = await meetingsOf(house, leo);
     expect(meeting?.scheduledAt).toBe(Date.UTC(2026, 11, 4, 14, 30));
@@ -123,6 +123,38 @@ describe('booking', () => {
     expect(refused.field).toBe(field);
     readAloud(refused.message);
     expect(await meetingsOf(house, leo)).toEqual([]);
+  });
+
+  it('at a time that is picked and another that is typed asks which, and goes on with the one that is pressed', async () => {
+    const { leo, open } = await mayaAndLeo();
+    for (const chosen of [0, 1]) {
+      const form = await open();
+      const picked = form.slots[0]!.at;
+      const typed = { slot: picked, when: 'fri 10:30', subject: `Trees ${chosen}`, description: '' };
+      const refused = refusedIn(await house.desk.submitTime(leo, filledIn(form, typed)));
+      expect(refused.field).toBe('when');
+      const hour = chosen === 0 ? '12:00' : '12:30';
+      expect(readAloud(refused.message)).toBe(
+        `Nothing was booked. You picked Tue 1 Dec 2026, ${hour} (Europe/Berlin) and typed Fri 4 Dec 2026, 10:30 (Europe/Berlin). Please leave one of the two out.`,
+      );
+      expect(labelsOf(refused.message)).toBe(`Tue 1 Dec, ${hour}, Fri 4 Dec, 10:30, Try again`);
+      expect(formIn(await house.desk.reopen(leo, form.id)).typed).toEqual(typed);
+      expect(await meetingsOf(house, leo)).toHaveLength(chosen);
+      const pick = buttonsOf(refused.message)[chosen]!.action;
+      if (pick.do !== 'pick') throw new Error('There is nothing to pick.');
+      expect(await house.desk.pick(leo, pick.form, pick.at)).toMatchObject({ ok: true });
+    }
+    expect(await meetingsOf(house, leo)).toMatchObject([
+      { scheduledAt: firstSlot, subject: 'Trees 0' },
+      { scheduledAt: Date.UTC(2026, 11, 4, 9, 30), subject: 'Trees 1' },
+    ]);
+  });
+
+  it('at the same time picked and typed is one time', async () => {
+    const { leo, open } = await mayaAndLeo();
+    const answers = { slot: firstSlot, when: 'today 12:00' };
+    expect(await house.desk.submitTime(leo, filledIn(await open(), answers))).toMatchObject({ ok: true });
+    expect(await meetingsOf(house, leo)).toMatchObject([{ scheduledAt: firstSlot }]);
   });
 
   it('in an hour that comes twice goes on with the one that is picked', async () => {

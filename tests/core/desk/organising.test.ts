@@ -15,7 +15,9 @@ describe('settings', () => {
       reminders: '24 hours, 10 minutes',
       mentors: 'anyone',
     });
-    expect(readAloud(await house.desk.settings(visitor))).toContain('Sessions are announced: nowhere');
+    const text = readAloud(await house.desk.settings(visitor));
+    expect(text).toContain('Sessions are announced: nowhere');
+    expect(text).toContain('Sharing mentors: with nobody else');
   });
 
   it('are saved, shown, and read back from the form as they were written', async () => {

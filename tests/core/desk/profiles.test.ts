@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { MentorForm } from '#core/desk/form.ts';
-import { NOW } from '../../builders.ts';
+import { minute } from '#core/time/clock.ts';
 import { aLearnerAt, aMentorAt, onDiscord, onSlack, refusedIn, useSmallHouse } from '../../fakes/small-house.ts';
-import { expectSentences, readAloud } from '../messages/read-aloud.ts';
+import { buttonsOf, expectSentences, readAloud } from '../messages/read-aloud.ts';
 
 const house = useSmallHouse();
 
@@ -20,8 +20,10 @@ describe('where people are', () => {
   it('is read as people say it, and answered with the time there', async () => {
     const leo = await house.desk.arrive(onDiscord('Leo'));
     const result = await house.desk.setZone(leo, 'new york');
-    expect(readAloud(result.message)).toContain('Your time zone is America/New_York');
-    expect(result.message.headline).toContainEqual({ at: NOW, as: 'time' });
+    // As text, because a platform would show the moment in the zone of the device.
+    expect(readAloud(result.message)).toBe(
+      'Your time zone is America/New_York, where it is 04:00 now. Times you type are read in it.',
+    );
     expect(leo.person.zone).toBe('America/New_York');
     expect((await house.desk.arrive(onDiscord('Leo'))).person.zone).toBe('America/New_York');
   });
@@ -50,7 +52,7 @@ describe('where people are', () => {
 
 describe('what a mentor offers', () => {
   it('begins with what most want', async () => {
-    const empty = house.desk.mentorForm(await house.desk.arrive(onDiscord('Maya')));
+    const empty = await house.desk.mentorForm(await house.desk.arrive(onDiscord('Maya')));
     expect(empty).toEqual({ topics: '', hours: '', length: '30 minutes', notice: '2 hours', zone: '', open: true });
   });
 
@@ -70,11 +72,11 @@ describe('what a mentor offers', () => {
     expect(saved.person.zone).toBe('Europe/Berlin');
     expect(saved.person.mentor).toMatchObject({ topics: ['React', 'SQL'], duration: 45, notice: 1_440, open: true });
 
-    const form = house.desk.mentorForm(saved);
+    const form = await house.desk.mentorForm(saved);
     await house.desk.submitMentor(saved, form);
     const again = await house.desk.arrive(onDiscord('Maya'));
     expect(again.person.mentor).toEqual(saved.person.mentor);
-    expect(house.desk.mentorForm(again)).toEqual(form);
+    expect(await house.desk.mentorForm(again)).toEqual(form);
   });
 
   it('changes only where something was said', async () => {
@@ -112,8 +114,36 @@ describe('what a mentor offers', () => {
     const refused = refusedIn(await house.desk.submitMentor(maya, { ...filled, [field]: value }));
     expect(refused.field).toBe(field);
     expect(expectSentences(refused.problem)).toContain(says);
-    readAloud(refused.message);
+    expect(readAloud(refused.message)).toBe(`Nothing was saved. ${expectSentences(refused.problem)}`);
+    expect(buttonsOf(refused.message).map(({ action }) => action)).toEqual([{ do: 'retry-mentor' }]);
     expect((await house.desk.arrive(onDiscord('Maya'))).person).toMatchObject({ mentor: null, zone: null });
+  });
+
+  it('is shown again as it was typed when it was refused, until it is saved', async () => {
+    const maya = await aMentorAt(house, onDiscord('Maya'));
+    const ana = await house.desk.arrive(onDiscord('Ana'));
+    const before = await house.desk.mentorForm(maya);
+    const typed = { ...filled, hours: 'Mon 5-8', notice: 'some' };
+    refusedIn(await house.desk.submitMentor(maya, typed));
+    expect(await house.desk.mentorForm(maya)).toEqual(typed);
+    expect(await house.desk.mentorForm(ana)).toMatchObject({ topics: '', hours: '' });
+    expect((await house.desk.arrive(onDiscord('Maya'))).person.mentor?.topics).toEqual(['python', 'statistics']);
+    // Where only some fields were given, the others are as they are stored.
+    refusedIn(await house.desk.submitMentor(maya, { ...unchanged, length: '7', open: false }));
+    expect(await house.desk.mentorForm(maya)).toEqual({ ...before, length: '7', open: false });
+    expect(await house.desk.submitMentor(maya, { ...unchanged, topics: 'SQL' })).toMatchObject({ ok: true });
+    const saved = await house.desk.arrive(onDiscord('Maya'));
+    expect(await house.desk.mentorForm(saved)).toEqual({ ...before, topics: 'SQL' });
+  });
+
+  it('is kept for a quarter of an hour as it was typed when it was refused', async () => {
+    const maya = await house.desk.arrive(onDiscord('Maya'));
+    const typed = { ...filled, hours: 'whenever' };
+    refusedIn(await house.desk.submitMentor(maya, typed));
+    house.clock.at += 15 * minute - 1;
+    expect(await house.desk.mentorForm(maya)).toEqual(typed);
+    house.clock.at += 1;
+    expect(await house.desk.mentorForm(maya)).toMatchObject({ topics: '', hours: '' });
   });
 
   it.each([
@@ -127,8 +157,27 @@ describe('what a mentor offers', () => {
     const saved = await house.desk.arrive(onDiscord('Maya'));
     expect(saved.person.mentor?.notice).toBe(minutes);
     // What the form then shows is taken again.
-    expect(await house.desk.submitMentor(saved, house.desk.mentorForm(saved))).toMatchObject({ ok: true });
+    expect(await house.desk.submitMentor(saved, await house.desk.mentorForm(saved))).toMatchObject({ ok: true });
     expect((await house.desk.arrive(onDiscord('Maya'))).person.mentor?.notice).toBe(minutes);
+  });
+
+  it('without notice is shown as a word that is read back', async () => {
+    const maya = await house.desk.arrive(onDiscord('Maya'));
+    await house.desk.submitMentor(maya, { ...filled, notice: '0' });
+    expect((await house.desk.mentorForm(await house.desk.arrive(onDiscord('Maya')))).notice).toBe('none');
+  });
+
+  it('is saved in a direct message too, with how to be found where nobody has been seen anywhere', async () => {
+    const stranger = await house.desk.arrive(onDiscord('Maya', { community: null }));
+    expect(readAloud((await house.desk.submitMentor(stranger, filled)).message)).toContain(
+      'To be found, use any command of Confab once in the server you want to help in.',
+    );
+    const seen = await house.desk.arrive(onDiscord('Maya'));
+    expect(seen.person.mentor?.topics).toEqual(['React', 'SQL']);
+    const direct = await house.desk.arrive(onDiscord('Maya', { community: null }));
+    expect(readAloud((await house.desk.submitMentor(direct, unchanged)).message)).toContain(
+      'The first time people can',
+    );
   });
 
   it('takes each topic once, tidied', async () => {
@@ -206,6 +255,20 @@ describe('who helps', () => {
     expect(readAloud(await house.desk.mentors(await house.desk.arrive(leo)))).toBe(
       readAloud(house.desk.noMentors(await house.desk.arrive(leo))),
     );
+  });
+
+  it('is nobody as far as we know in a direct message of somebody who was never seen anywhere', async () => {
+    await aMentorAt(house, onDiscord('Maya'));
+    const says = 'Please use this in a server or workspace that Confab was added to.';
+    const stranger = await house.desk.arrive(onDiscord('Stranger', { community: null }));
+    expect(readAloud(await house.desk.mentors(stranger))).toBe(says);
+    expect(readAloud(house.desk.noMentors(stranger))).toBe(says);
+    expect(await house.desk.findMentors(stranger, '', 5)).toEqual([]);
+    const elsewhere = await house.desk.arrive(onSlack('Leo'));
+    const nobody =
+      'Nobody takes sessions here at the moment. Whoever wants to help says so with /mentor; it takes a minute.';
+    expect(readAloud(await house.desk.mentors(elsewhere))).toBe(nobody);
+    expect(readAloud(house.desk.noMentors(elsewhere))).toBe(nobody);
   });
 
   it('points to the search where there are many', async () => {

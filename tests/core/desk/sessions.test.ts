@@ -149,6 +149,16 @@ describe('a session', () => {
     expect(joins.map(({ by }) => by)).toEqual([leo.person.id, maya.person.id]);
   });
 
+  it('without a link is joined by what the mentor sends, and both are told so', async () => {
+    const { maya, leo, id } = await aRequest(true);
+    const meeting = await now(id);
+    await house.stores.meetings.update({ ...meeting, linkGivenUp: true, revision: meeting.revision + 1 }, []);
+    expect(await reply(leo, { do: 'join', meeting: id })).toBe('There is no link here. Maya sends you one.');
+    expect(await reply(maya, { do: 'join', meeting: id })).toBe(
+      'There is no link for this session. Please send Leo one.',
+    );
+  });
+
   it('does not exist for others', async () => {
     const { id } = await aRequest(true);
     const ana = await aMentorAt(house, onDiscord('Ana', { admin: true }));
@@ -230,6 +240,18 @@ describe('my sessions', () => {
     expect(labelsOf(await house.desk.home(leo.person))).toBe(
       'Join, Reschedule, Cancel, Add to calendar, Book a session',
     );
+  });
+
+  it('are at most ten at home, which says when there are more', async () => {
+    const maya = await aMentorAt(house, onSlack('Maya'));
+    const leo = await aLearnerAt(house, onSlack('Leo'));
+    const home = async () => readAloud(await house.desk.home(leo.person));
+    for (let index = 0; index < 10; index += 1) await aBooking(house, maya, leo);
+    expect(await home()).not.toContain('There are more');
+    expect((await home()).match(/with Maya/g)).toHaveLength(10);
+    await aBooking(house, maya, leo);
+    expect(await home()).toContain('There are more: /meetings shows them all.');
+    expect((await home()).match(/with Maya/g)).toHaveLength(10);
   });
 
   it('are none, and say where to begin', async () => {

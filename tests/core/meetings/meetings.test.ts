@@ -86,6 +86,26 @@ describe('a request', () => {
     expect(await again('four')).toMatchObject({ ok: true });
   });
 
+  it('waits for as long as the installation lets requests wait, also after it was moved', async () => {
+    const { leo, input } = await mayaAndLeo();
+    const policy = { wait: 6 * 60, beforeStart: 30 };
+    const ports = { ...house.stores, clock: house.clock, alarm: { wake() {} } };
+    const meetings = createMeetings({ ...ports, policy });
+    expect(await meetings.request(input)).toMatchObject({
+      ok: true,
+      view: { meeting: { expiresAt: firstSlot - 30 * minute } },
+    });
+    house.clock.at += hour;
+    const moved = await meetings.act(input.id, leo.person, { event: 'reschedule', scheduledAt: firstSlot + day });
+    expect(moved).toMatchObject({ ok: true, view: { meeting: { expiresAt: NOW + 7 * hour } } });
+    // Two days, where nothing else was said.
+    const later = { ...input, id: 'later' as MeetingId, scheduledAt: firstSlot + 7 * day };
+    expect(await createMeetings(ports).request(later)).toMatchObject({
+      ok: true,
+      view: { meeting: { expiresAt: NOW + 49 * hour } },
+    });
+  });
+
   it("never becomes somebody else's meeting by having its id", async () => {
     const { input } = await mayaAndLeo();
     await house.meetings.request(input);

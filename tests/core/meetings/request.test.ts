@@ -41,6 +41,7 @@ describe('a request', () => {
         scheduledAt,
         duration: 30,
         meetingLink: null,
+        linkGivenUp: false,
         meetingId: null,
         status: 'requested',
         version: 1,
