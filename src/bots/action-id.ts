@@ -44,12 +44,13 @@ export function encodeAction(action: Action): string {
 
 /** Null for anything that is not one of our buttons. */
 export function decodeAction(id: string): Action | null {
-  const [version, verb, subject = '', ...more] = id.split(':');
+  const [version, verb, subject, ...more] = id.split(':');
   if (version !== 'v1' || verb === undefined || !Object.hasOwn(verbs, verb)) return null;
   const known = verb as Action['do'];
+  if (known === 'retry-mentor' || known === 'not-link') return { do: known };
+  if (subject === undefined) return null;
   // The store's cursors may hold the mark that divides ours.
   if (known === 'meetings') return { do: known, cursor: [subject, ...more].join(':') };
-  if (known === 'retry-mentor' || known === 'not-link') return { do: known };
   if (known === 'link') return { do: known, code: subject };
   if (known === 'book') return { do: known, mentor: subject as PersonId };
   if (known === 'retry' || known === 'other-zone') return { do: known, form: subject };

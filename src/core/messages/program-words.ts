@@ -98,7 +98,7 @@ export const linkSamePerson: Inline[] = say`These accounts are connected already
 
 export function linkOverlap(views: readonly MeetingView[]): Inline[] {
   const list = listed(views.map((view): Inline => ({ at: view.meeting.scheduledAt, as: 'date-time' })));
-  return say`The two accounts have sessions at the same time: ${list}. Cancel or move one of each pair, then connect them with a new code.`;
+  return say`The two accounts have sessions at the same time: ${list}. Cancel or move one of each pair, then connect them.`;
 }
 
 /** Names the other account before anything is joined: a code may have been sent by somebody else. */
