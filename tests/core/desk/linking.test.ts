@@ -169,7 +169,7 @@ describe('two accounts of one person', () => {
     await aBooking(house, ana, slackLeo, { at: firstSlot + day });
     const code = await codeFor(house, leo, 'person');
     expect(readAloud(await connectAccounts(house, slackLeo, code))).toBe(
-      'The two accounts have sessions at the same time: Tue 1 Dec 2026, 12:00 (Europe/Berlin) and Tue 1 Dec 2026, 12:00 (Europe/Berlin). Cancel or move one of each pair, then connect them with a new code.',
+      'The two accounts have sessions at the same time: Tue 1 Dec 2026, 12:00 (Europe/Berlin) and Tue 1 Dec 2026, 12:00 (Europe/Berlin). Cancel or move one of each pair, then connect them.',
     );
     expect((await house.desk.arrive(onSlack('Leo'))).person.id).not.toBe(leo.person.id);
     await house.desk.press(leo, { do: 'cancel-confirmed', meeting: one.id });
