@@ -17,7 +17,7 @@ const google = {
   redirectUri: 'http://127.0.0.1:8917/api/auth/google/callback',
 };
 const slackScopes = ['chat:write', 'commands', 'files:write', 'im:write', 'users:read'];
-const googleScopes = ['openid', 'email', 'calendar.events.owned', 'calendar.freebusy', 'meetings.space.settings'];
+const googleScopes = ['openid', 'email', 'calendar.events.owned', 'meetings.space.settings'];
 
 /** A Discord server, a Slack workspace and a Google account, with people in them, and the product between. */
 export interface Stage {
@@ -31,7 +31,7 @@ export interface Stage {
   /** The product's settings, secrets among them, as it is started with. */
   env: Readonly<Record<string, string>>;
   product: Product;
-  server: { id: string; sessions: string };
+  server: { id: string; general: string; sessions: string };
   workspace: { id: string; sessions: string; installation: { id: string } };
   /** Moves everybody's clock ahead to this moment (milliseconds since the epoch). */
   moveTo(at: number): Promise<void>;
@@ -104,7 +104,7 @@ export async function createStage(options: StageOptions = {}): Promise<Stage> {
     google: googleStandIn,
     googleAccount: google.account,
     googleClient: google.clientId,
-    server: { id: guild.id, sessions: sessionsOnDiscord.id },
+    server: { id: guild.id, general: guild.generalId, sessions: sessionsOnDiscord.id },
     workspace: { id: team.id, sessions: sessionsOnSlack.id, installation },
     async moveTo(at) {
       clock.advance(Math.max(0, at - clock.now()));

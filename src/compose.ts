@@ -4,9 +4,9 @@ import { createFixedLinks } from '#core/calendar/fixed-links.ts';
 import type { MeetLinks } from '#core/calendar/meet-links.ts';
 import { createDesk } from '#core/desk/create-desk.ts';
 import { createMeetings } from '#core/meetings/meetings.ts';
+import { defaultPolicy } from '#core/meetings/request-expiry.ts';
 import type { Messenger } from '#core/messages/messenger.ts';
 import type { Platform } from '#core/people/person.ts';
-import { defaultSettings } from '#core/programs/program.ts';
 import { StartProblem } from '#core/start-problem.ts';
 import { type Clock, day } from '#core/time/clock.ts';
 import { createSqliteAgendaBackend } from './adapters/sqlite/agenda-backend.ts';
@@ -47,9 +47,10 @@ export async function compose(env: Env, log: Logger, onFatal: (problem: StartPro
   const [programs, scratch] = [createSqliteProgramStore(db), createSqliteScratchStore(db)];
   const backend = createSqliteAgendaBackend(db);
   const clockwork = createClockwork({ backend, clock, log });
-  const meetings = createMeetings({ meetings: meetingStore, people, programs, clock, alarm: clockwork });
+  const policy = { ...defaultPolicy, wait: env.requestExpiry };
+  const meetings = createMeetings({ meetings: meetingStore, people, programs, clock, alarm: clockwork, policy });
   const ports = { meetings, meetingStore, people, programs, scratch, clock };
-  const desk = createDesk(ports, { ...defaultSettings, requestExpiry: env.requestExpiry });
+  const desk = createDesk(ports);
 
   const discord =
     env.discord && (await import('./bots/discord/discord-bot.ts')).createDiscordBot(env.discord, { log, onFatal });
@@ -61,7 +62,7 @@ export async function compose(env: Env, log: Logger, onFatal: (problem: StartPro
     alarm: clockwork,
     homePages: slack?.homePages ?? null,
     home: (person) => desk.home(person),
-    meetLinks: await chooseMeetLinks(env, log),
+    ...(await chooseMeetLinks(env, log)),
     connection: env.google?.refreshToken ?? '',
   });
 
@@ -96,8 +97,9 @@ export async function compose(env: Env, log: Logger, onFatal: (problem: StartPro
   };
 }
 
-async function chooseMeetLinks(env: Env, log: Logger): Promise<MeetLinks> {
-  if (env.google)
-    return (await import('./adapters/google/google-meet-links.ts')).createGoogleMeetLinks(env.google, { log });
-  return createFixedLinks({ link: env.meetingLink, jitsiBaseUrl: env.jitsiBaseUrl });
+async function chooseMeetLinks(env: Env, log: Logger): Promise<{ meetLinks: MeetLinks; otherLinks: MeetLinks }> {
+  const otherLinks = createFixedLinks({ link: env.meetingLink, jitsiBaseUrl: env.jitsiBaseUrl });
+  if (!env.google) return { meetLinks: otherLinks, otherLinks };
+  const { createGoogleMeetLinks } = await import('./adapters/google/google-meet-links.ts');
+  return { meetLinks: createGoogleMeetLinks(env.google, { log }), otherLinks };
 }

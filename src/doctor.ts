@@ -69,11 +69,12 @@ async function database(env: Env): Promise<Finding[]> {
   const name = 'Database';
   if (!existsSync(env.databasePath))
     return [{ name, ok: true, detail: `${env.databasePath} does not exist yet and is made at the first start` }];
-  const { openDatabase } = await import('./adapters/sqlite/database.ts');
+  const { readDatabase } = await import('./adapters/sqlite/database.ts');
   const { createSqliteEffectStore } = await import('./adapters/sqlite/effect-store.ts');
-  const db = openDatabase(env.databasePath);
   try {
+    const db = readDatabase(env.databasePath);
     const failures = await createSqliteEffectStore(db).failures(5);
+    db.close();
     return [
       { name, ok: true, detail: env.databasePath },
       ...failures.map(
@@ -85,7 +86,10 @@ async function database(env: Env): Promise<Finding[]> {
         }),
       ),
     ];
-  } finally {
-    db.close();
+  } catch (error) {
+    const detail = error instanceof Error ? error.message : String(error);
+    return [
+      { name, ok: 'warn', detail, mend: 'If Confab starts, it puts this right by itself; else restore a backup.' },
+    ];
   }
 }

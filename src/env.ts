@@ -196,6 +196,9 @@ function groupProblems(variables: Variables): string[] {
       `${names(missing)} ${missing.length > 1 ? 'are' : 'is'} missing while other GOOGLE_ variables are set: fill in all four or none.`,
     );
   }
+  if (missing.length === googleNames.length && variables.GOOGLE_CALENDAR_ID) {
+    problems.push(`GOOGLE_CALENDAR_ID is set, but ${names(missing)} are missing: fill in all four, or leave it out.`);
+  }
   const slack = [variables.SLACK_APP_TOKEN, variables.SLACK_SIGNING_SECRET];
   if (variables.SLACK_BOT_TOKEN && slack.every((value) => value === undefined)) {
     problems.push(

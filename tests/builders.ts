@@ -25,6 +25,7 @@ export function aMeeting(overrides: Partial<Meeting> = {}): Meeting {
     scheduledAt: NOW + day + hour,
     duration: 30,
     meetingLink: null,
+    linkGivenUp: false,
     meetingId: null,
     status: 'requested',
     version: 1,

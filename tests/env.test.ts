@@ -158,6 +158,13 @@ describe('the environment', () => {
         ['GOOGLE_REFRESH_TOKEN is missing: "npm run google:connect" makes it. Or leave out all GOOGLE_ variables.'],
       ],
       [
+        'a calendar without Google',
+        { ...discord, GOOGLE_CALENDAR_ID: 'team@example.org' },
+        [
+          'GOOGLE_CALENDAR_ID is set, but GOOGLE_CLIENT_ID, GOOGLE_CLIENT_SECRET, GOOGLE_REDIRECT_URI and GOOGLE_REFRESH_TOKEN are missing: fill in all four, or leave it out.',
+        ],
+      ],
+      [
         'a Slack bot without a way to hear',
         { SLACK_BOT_TOKEN: 'xoxb-1' },
         ['SLACK_BOT_TOKEN needs SLACK_APP_TOKEN (Socket Mode, the simplest) or SLACK_SIGNING_SECRET (HTTP) beside it.'],

@@ -20,7 +20,7 @@ export interface DiscordPerson {
   submit(result: InteractionResult, fields: Record<string, string | string[]>): Promise<InteractionResult>;
   /** The options of a select in the open window, by its label. */
   options(result: InteractionResult, label: string): { label: string; value: string }[];
-  /** What may be typed or chosen in a window, by label: its id. */
+  /** What may be typed or chosen in a window, by its label or the words it shows while empty: its id. */
   field(result: InteractionResult, label: string): string;
   press(message: ShownMessage, label: string): Promise<InteractionResult>;
   choose(message: ShownMessage, value: string): Promise<InteractionResult>;
@@ -81,7 +81,12 @@ export function createCast(stage: Stage, telling: Telling): Cast {
           part: (component.component ?? {}) as Record<string, unknown>,
         }));
       const field = (result: InteractionResult, label: string): string => {
-        const found = parts(result).find((part) => part.label.toLowerCase().includes(label.toLowerCase()));
+        const shows = (text: unknown) =>
+          String(text ?? '')
+            .toLowerCase()
+            .includes(label.toLowerCase());
+        const found =
+          parts(result).find((one) => shows(one.label)) ?? parts(result).find(({ part }) => shows(part.placeholder));
         expect(found, `there is no field "${label}" in the window`);
         return String(found.part.custom_id);
       };

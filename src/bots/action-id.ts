@@ -17,6 +17,9 @@ const verbs: Record<Action['do'], true> = {
   meetings: true,
   book: true,
   retry: true,
+  'retry-mentor': true,
+  link: true,
+  'not-link': true,
   pick: true,
   'other-zone': true,
 };
@@ -30,7 +33,8 @@ export function encodeAction(action: Action): string {
   if ('meeting' in action) parts.push(action.meeting);
   else if ('mentor' in action) parts.push(action.mentor);
   else if ('cursor' in action) parts.push(action.cursor);
-  else parts.push(action.form);
+  else if ('code' in action) parts.push(action.code);
+  else if ('form' in action) parts.push(action.form);
   if (action.do === 'pick') parts.push(action.at);
   const id = parts.join(':');
   if (id.length > longest)
@@ -41,10 +45,13 @@ export function encodeAction(action: Action): string {
 /** Null for anything that is not one of our buttons. */
 export function decodeAction(id: string): Action | null {
   const [version, verb, subject, ...more] = id.split(':');
-  if (version !== 'v1' || verb === undefined || subject === undefined || !Object.hasOwn(verbs, verb)) return null;
+  if (version !== 'v1' || verb === undefined || !Object.hasOwn(verbs, verb)) return null;
   const known = verb as Action['do'];
+  if (known === 'retry-mentor' || known === 'not-link') return { do: known };
+  if (subject === undefined) return null;
   // The store's cursors may hold the mark that divides ours.
   if (known === 'meetings') return { do: known, cursor: [subject, ...more].join(':') };
+  if (known === 'link') return { do: known, code: subject };
   if (known === 'book') return { do: known, mentor: subject as PersonId };
   if (known === 'retry' || known === 'other-zone') return { do: known, form: subject };
   if (known === 'pick') {

@@ -22,7 +22,7 @@ export interface NoticePorts {
 }
 
 /** Where the other side does not need to know that somebody missed it. */
-const unimportant: readonly NoticeKind[] = ['unreached', 'follow-up', 'room-closed', 'google-lost'];
+const unimportant: readonly NoticeKind[] = ['unreached', 'follow-up', 'no-link', 'room-closed', 'google-lost'];
 
 /** Tells one person one thing, on the first of their accounts that can be reached. */
 export async function sayNotice(work: Work, ports: NoticePorts): Promise<Result> {

@@ -1,15 +1,18 @@
 import { createHash } from 'node:crypto';
 import { CalendarError, type MeetLinks } from '#core/calendar/meet-links.ts';
-import { afterRoomClosed, refresh } from '#core/effects/consequences.ts';
+import { afterNoLink, afterRoomClosed, refresh } from '#core/effects/consequences.ts';
 import type { Effect } from '#core/effects/effect.ts';
 import type { EffectStore } from '#core/effects/effect-store.ts';
 import type { EffectId } from '#core/ids.ts';
 import { meetingInterval } from '#core/meetings/meeting.ts';
+import type { MeetingView } from '#core/meetings/meetings.ts';
 import { minute } from '#core/time/clock.ts';
 import { done, dropped, failed, later, type Result, type Work } from './outcome.ts';
 
 export interface CalendarPorts {
   meetLinks: MeetLinks;
+  /** Where people meet when the calendar makes no link. */
+  otherLinks: MeetLinks;
   effects: EffectStore;
   /** Names the Google connection, so that its loss is said once. */
   connection: string;
@@ -23,26 +26,47 @@ export async function syncCalendar(work: Work, ports: CalendarPorts): Promise<Re
   // An event that should be gone is still removed; one that should be there helps nobody any more.
   const removing = ['cancelled', 'declined', 'expired'].includes(meeting.status);
   if (!removing && now >= meetingInterval(meeting).end) return dropped('the session is over');
+  const zone = mentor.mentor?.hoursZone ?? mentor.zone ?? 'UTC';
+  const facts = { meeting, mentorName: mentor.name, learnerName: learner.name, zone };
   try {
-    const zone = mentor.mentor?.hoursZone ?? mentor.zone ?? 'UTC';
-    const state = await ports.meetLinks.agree({ meeting, mentorName: mentor.name, learnerName: learner.name, zone });
-    const changed = state.link !== meeting.meetingLink || state.eventId !== meeting.meetingId;
-    const effects: Effect[] = [];
-    const after = { ...view, meeting: { ...meeting, meetingLink: state.link, meetingId: state.eventId }, now };
-    if (state.link !== meeting.meetingLink && !removing) effects.push(...refresh(after, 'calendar'));
-    if (state.roomOpen === false) effects.push(...afterRoomClosed(after));
-    return {
-      ...(state.pending ? later(work, 'the Meet link is still being made') : done),
-      ...(changed ? { meeting: { meetingLink: state.link, meetingId: state.eventId } } : {}),
-      ...(effects.length > 0 ? { effects } : {}),
-    };
+    const state = await ports.meetLinks.agree(facts);
+    if (state.pending)
+      return { ...later(work, 'the Meet link is still being made'), ...known(work, view, state.eventId, null) };
+    const link = state.link ?? (await ports.otherLinks.agree(facts)).link;
+    return { ...done, ...known(work, view, state.eventId, link, { removing, closed: state.roomOpen === false }) };
   } catch (error) {
     if (!(error instanceof CalendarError)) throw error;
-    if (error.code === 'refused') return failed(error.message);
     if (error.code === 'unavailable') return later(work, error.message, { retryAfter: error.retryAfter });
+    if (error.code === 'refused') {
+      const { link } = await ports.otherLinks.agree(facts);
+      return { ...failed(error.message), ...known(work, view, meeting.meetingId, link, { removing, closed: false }) };
+    }
     await ports.effects.add(lostNotices(work, ports.connection));
     return later(work, error.message, { retryAfter: 10 * minute });
   }
+}
+
+/** What the meeting learns from the calendar, and who has to hear of it. `settled` is absent while the link is still being made. */
+function known(
+  { now }: Work,
+  view: MeetingView,
+  meetingId: string | null,
+  meetingLink: string | null,
+  settled?: { removing: boolean; closed: boolean },
+): Pick<Result, 'meeting' | 'effects'> {
+  const before = view.meeting;
+  const linkGivenUp = settled !== undefined && !settled.removing && meetingLink === null;
+  const facts = { meetingId, meetingLink, linkGivenUp };
+  const after = { ...view, meeting: { ...before, ...facts }, now };
+  const effects: Effect[] = [];
+  const shown = meetingLink !== before.meetingLink || linkGivenUp !== before.linkGivenUp;
+  if (shown && !settled?.removing) effects.push(...refresh(after, 'calendar'));
+  if (linkGivenUp && !before.linkGivenUp) effects.push(...afterNoLink(after));
+  if (settled?.closed) effects.push(...afterRoomClosed(after));
+  return {
+    ...(shown || meetingId !== before.meetingId ? { meeting: facts } : {}),
+    ...(effects.length > 0 ? { effects } : {}),
+  };
 }
 
 /** To everybody who helps to run the programme, once for each connection that was lost. */

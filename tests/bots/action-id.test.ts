@@ -21,6 +21,9 @@ const actions: { [Do in Action['do']]: Extract<Action, { do: Do }> } = {
   meetings: { do: 'meetings', cursor: `${NOW}:${meeting}` },
   book: { do: 'book', mentor: newId() as PersonId },
   retry: { do: 'retry', form },
+  'retry-mentor': { do: 'retry-mentor' },
+  link: { do: 'link', code: 'ABCD2345' },
+  'not-link': { do: 'not-link' },
   pick: { do: 'pick', form, at: NOW },
   'other-zone': { do: 'other-zone', form },
 };
@@ -44,6 +47,8 @@ describe('action ids', () => {
   it('are written as documented', () => {
     expect(encodeAction({ do: 'accept', meeting: 'abc' as MeetingId })).toBe('v1:accept:abc');
     expect(encodeAction({ do: 'pick', form: 'abc', at: 42 })).toBe('v1:pick:abc:42');
+    expect(encodeAction({ do: 'link', code: 'ABCD2345' })).toBe('v1:link:ABCD2345');
+    expect(encodeAction({ do: 'not-link' })).toBe('v1:not-link');
   });
 
   it('differ for different actions', () => {

@@ -24,7 +24,7 @@ export async function offerOnDiscord(person: DiscordPerson, offer: Offer): Promi
 export async function offerOnSlack(person: SlackPerson, offer: Offer): Promise<void> {
   const { topics, hours = wholeWeek, length = '30', notice = '1 hour' } = offer;
   await person.run('/confab', 'mentor');
-  person.fill({ topics, 'every week': hours, length, 'people have to ask': notice });
+  person.fill({ topics, 'weekly hours': hours, length, notice });
   const sent = await person.submit();
   if (sent.outcome !== 'ok' || sent.errors) throw new Error(`The offer was not saved: ${JSON.stringify(sent)}`);
 }
@@ -80,7 +80,7 @@ export async function sendBookingOnDiscord(
     ...(when === undefined
       ? { 'free times': [free.at(slot)?.value ?? ''] }
       : { [free.length > 0 ? 'another time' : 'when']: when }),
-    about: subject,
+    subject,
     ...(description === undefined ? {} : { know: description }),
     ...(zoneAsked ? { 'time zone': person.zone } : {}),
   });
@@ -94,9 +94,13 @@ export async function bookOnDiscord(person: DiscordPerson, words: string, bookin
 /** The window for booking whoever is found by these words, once their times are in it. */
 export async function openBookingOnSlack(world: World, person: SlackPerson, words: string): Promise<SlackView> {
   const { slack } = world;
+  if (slack.openViews(person).length > 0) await slack.closeView({ user: person, all: true });
   const run = await person.run('/book');
   if (run.outcome !== 'ok') throw new Error(`Slack showed "${run.outcome}"`);
-  await slack.waitFor(() => slack.openViews(person).length > 0, patience);
+  await slack.waitFor(
+    () => slack.openViews(person).some(({ blocks }) => blocks.some((one) => one.block_id === 'mentor')),
+    patience,
+  );
   const found = await slack.typeahead({ user: person, blockId: 'mentor', actionId: 'mentor', value: words });
   const [mentor] = found.options;
   if (!mentor) throw new Error(`Nobody was suggested for "${words}" (${found.outcome}).`);
@@ -124,7 +128,7 @@ export function fillBookingOnSlack(
   person.fill({
     ...(when === undefined ? { 'Free times': slotsOf(view).at(slot)?.value ?? '' } : { 'another time': when }),
     Subject: subject,
-    ...(description === undefined ? {} : { 'What is it about': description }),
+    ...(description === undefined ? {} : { 'mentor should know': description }),
   });
 }
 

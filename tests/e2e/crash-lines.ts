@@ -1,8 +1,10 @@
 /** What people do while the process dies under them again and again: they click again, as people would. */
+
+import type { Meeting } from '#core/meetings/meeting.ts';
+import type { InteractionResult } from '../../playground/discord/interactions.ts';
 import type { ShownMessage } from '../../playground/discord/message.ts';
 import type { SlackMessage } from '../../playground/slack/messages.ts';
 import type { DiscordPerson, SlackPerson } from '../../playground/story/cast.ts';
-import type { Meeting } from '#core/meetings/meeting.ts';
 import { fillBookingOnSlack, openBookingOnDiscord, openBookingOnSlack, sendBookingOnDiscord, slotsOf } from './acts.ts';
 import type { World } from './world.ts';
 
@@ -28,30 +30,26 @@ interface Parts {
 
 export function learnerOnDiscord({ world, go, stored }: Parts, person: DiscordPerson, mentor: string): Learner {
   const { discord } = world;
-  const card = (subject: string): ShownMessage => {
-    const found = discord.dms(person).find(({ text }) => text.includes(subject));
-    if (!found) throw new Error(`${person.name} has no card about ${subject}.`);
-    return found;
-  };
+  const card = (subject: string): Promise<ShownMessage> =>
+    go(world.until(() => cardOnDiscord(world, person, subject), `a card about ${subject} for ${person.name}`));
+  let window: InteractionResult | null = null;
   return {
     async book(subject, slot) {
-      // What was sent before the process died may be in the window still: then it is sent again.
+      // A window that was sent in vain stays open with what was typed, and is sent again.
       const open = discord.openModal(person);
-      const again = open && JSON.stringify(open).includes('v1') && unsent.get(person.id);
-      const opened = again || (await go(openBookingOnDiscord(person, mentor)));
-      unsent.set(person.id, opened);
-      const sent = await go(sendBookingOnDiscord(person, opened, { slot, subject }));
-      if (sent.outcome === 'answered') unsent.delete(person.id);
-      await go(person.answer(sent, 'You asked'));
+      if (!open || open.interactionId !== window?.modal?.interactionId) {
+        window = await go(openBookingOnDiscord(person, mentor));
+      }
+      await go(person.answer(await go(sendBookingOnDiscord(person, window, { slot, subject })), 'You asked'));
     },
     async move(subject, slot) {
-      const opened = await go(person.press(card(subject), 'Reschedule'));
+      const opened = await go(person.press(await card(subject), 'Reschedule'));
       const free = person.options(opened, 'free times');
       const sent = await go(person.submit(opened, { 'free times': [free.at(slot % free.length)?.value ?? ''] }));
       await go(person.answer(sent, 'Moved'));
     },
     async cancel(subject) {
-      const asked = await go(person.press(card(subject), 'Cancel'));
+      const asked = await go(person.press(await card(subject), 'Cancel'));
       const question = await go(
         world.until(() => asked.followUps().find(({ text }) => text.includes('They will be told')), 'the question'),
       );
@@ -61,18 +59,14 @@ export function learnerOnDiscord({ world, go, stored }: Parts, person: DiscordPe
   };
 }
 
-const unsent = new Map<string, Awaited<ReturnType<typeof openBookingOnDiscord>>>();
-
 export function mentorOnDiscord({ world, go, stored }: Parts, person: DiscordPerson): Mentor {
   return {
     async accept(subject) {
       const request = await go(
-        world.until(
-          () => world.discord.dms(person).find(({ text }) => text.includes(subject)),
-          `the request ${subject} to reach ${person.name}`,
-        ),
+        world.until(() => cardOnDiscord(world, person, subject), `the request ${subject} to reach ${person.name}`),
       );
-      await go(person.press(request, 'Accept'));
+      const { outcome } = await go(person.press(request, 'Accept'));
+      if (outcome !== 'answered') throw new Error(`The button showed ${outcome}.`);
       await go(world.until(() => stored(subject)?.status === 'scheduled', 'the session to be accepted'));
     },
   };
@@ -84,6 +78,8 @@ export function learnerOnSlack({ world, go, stored }: Parts, person: SlackPerson
     const { outcome, errors } = await go(what);
     if (outcome !== 'ok' || errors) throw new Error(`Slack showed ${outcome}: ${JSON.stringify(errors)}`);
   };
+  const card = (subject: string): Promise<SlackMessage> =>
+    go(world.until(() => cardOnSlack(world, person, subject), `a card about ${subject} for ${person.name}`));
   const closeAll = () => (slack.openViews(person).length > 0 ? slack.closeView({ user: person, all: true }) : null);
   return {
     async book(subject, slot) {
@@ -95,7 +91,7 @@ export function learnerOnSlack({ world, go, stored }: Parts, person: SlackPerson
     },
     async move(subject, slot) {
       await closeAll();
-      await go(person.press(cardOnSlack(world, person, subject), 'Reschedule'));
+      await go(person.press(await card(subject), 'Reschedule'));
       const view = await go(
         slack.waitFor(() => slack.openViews(person).find(({ blocks }) => JSON.stringify(blocks).includes('slot:'))),
       );
@@ -104,7 +100,7 @@ export function learnerOnSlack({ world, go, stored }: Parts, person: SlackPerson
       await sent(person.submit());
     },
     async cancel(subject) {
-      const asked = await go(person.press(cardOnSlack(world, person, subject), 'Cancel'));
+      const asked = await go(person.press(await card(subject), 'Cancel'));
       if (asked.outcome !== 'ok') throw new Error(`Slack showed ${asked.outcome}`);
       const question = await go(
         slack.waitFor(
@@ -121,19 +117,18 @@ export function learnerOnSlack({ world, go, stored }: Parts, person: SlackPerson
 export function mentorOnSlack({ world, go, stored }: Parts, person: SlackPerson): Mentor {
   return {
     async accept(subject) {
-      const request = await go(world.until(() => findOnSlack(world, person, subject), `the request ${subject}`));
-      await go(person.press(request, 'Accept'));
+      const request = await go(world.until(() => cardOnSlack(world, person, subject), `the request ${subject}`));
+      const { outcome } = await go(person.press(request, 'Accept'));
+      if (outcome !== 'ok') throw new Error(`The button showed ${outcome}.`);
       await go(world.until(() => stored(subject)?.status === 'scheduled', 'the session to be accepted'));
     },
   };
 }
 
-function findOnSlack({ slack }: World, person: SlackPerson, subject: string): SlackMessage | undefined {
-  return slack.dms(person).find(({ blocks }) => JSON.stringify(blocks).includes(subject));
+function cardOnDiscord({ discord }: World, person: DiscordPerson, subject: string): ShownMessage | undefined {
+  return discord.dms(person).find(({ text }) => text.includes(subject));
 }
 
-function cardOnSlack(world: World, person: SlackPerson, subject: string): SlackMessage {
-  const found = findOnSlack(world, person, subject);
-  if (!found) throw new Error(`${person.name} has no card about ${subject}.`);
-  return found;
+function cardOnSlack({ slack }: World, person: SlackPerson, subject: string): SlackMessage | undefined {
+  return slack.dms(person).find(({ blocks }) => JSON.stringify(blocks).includes(subject));
 }

@@ -131,16 +131,17 @@ describe('without Google', () => {
     expect(new TextDecoder().decode(file.content).replaceAll('\r\n ', '')).toContain(here.meetings()[0]!.meetingLink);
   });
 
-  it('says that the link will follow where there is none at all', async () => {
+  it('asks the mentor to send a link where there is none at all', async () => {
     const here = await worldWith({ slackOver: 'none', google: false });
-    const { ana, card } = await bookedOnDiscord(here);
-    expect(card.text).toContain('The link will follow here.');
+    const { ana, maya, card } = await bookedOnDiscord(here);
+    expect(card.text).toContain('The link will follow');
+    await maya.hears('has no link. Please send');
     await here.quiet();
     const joined = await ana.press(card, 'Join');
     const way = await here.until(
-      () => [...joined.followUps(), joined.latest()].find((one) => one?.text.includes('no link yet')),
+      () => [...joined.followUps(), joined.latest()].find((one) => one?.text.includes('There is no link here')),
       'an answer',
     );
-    expect(way.text).toContain('There is no link yet');
+    expect(way.text).toContain(`<@${maya.id}> sends you one`);
   });
 });

@@ -49,6 +49,7 @@ describe('the demo', () => {
       env: { ...poison, HOME: folder, ...specs },
       timeoutMs: 95_000,
     });
+    expect(output.split('\n').filter((line) => /^ +FAILED|broke off/.test(line))).toEqual([]);
     expect(output.trimEnd().split('\n').at(-1)).toMatch(/^\d+ passed, 0 failed$/);
     expect(code).toBe(0);
     expect(elapsedMs).toBeLessThan(90_000);

@@ -13,6 +13,8 @@ export interface StoredEffect {
   id: string;
   state: 'waiting' | 'claimed' | 'done' | 'dropped' | 'failed';
   reason: string | null;
+  /** When it may be claimed: milliseconds since the epoch, null once it is settled. */
+  readyAt: number | null;
   effect: Effect;
 }
 
@@ -77,8 +79,8 @@ export async function createWorld(options: StageOptions = {}): Promise<World> {
         ({ document }) => JSON.parse(document) as Meeting,
       ),
     effects: () =>
-      rows<{ id: string; state: StoredEffect['state']; reason: string | null; document: string }>(
-        'SELECT id, state, reason, document FROM effects ORDER BY seq',
+      rows<Omit<StoredEffect, 'effect'> & { document: string }>(
+        'SELECT id, state, reason, ready_at AS readyAt, document FROM effects ORDER BY seq',
       ).map(({ document, ...row }) => ({ ...row, effect: JSON.parse(document) as Effect })),
     places: () =>
       rows<{ document: string }>('SELECT document FROM places').map(({ document }) => JSON.parse(document) as Place),

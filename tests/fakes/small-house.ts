@@ -7,6 +7,7 @@ import type { Effect } from '#core/effects/effect.ts';
 import type { Meeting } from '#core/meetings/meeting.ts';
 import { statuses } from '#core/meetings/meeting.ts';
 import { createMeetings, type Meetings } from '#core/meetings/meetings.ts';
+import type { Message } from '#core/messages/message.ts';
 import type { Instant } from '#core/time/clock.ts';
 import { type Database, openDatabase } from '../../src/adapters/sqlite/database.ts';
 import { createSqliteEffectStore } from '../../src/adapters/sqlite/effect-store.ts';
@@ -165,6 +166,25 @@ export async function aBooking(
   if (!meeting) throw new Error('The booking made no meeting.');
   if (options.accepted) await house.desk.press(mentor, { do: 'accept', meeting: meeting.id });
   return (await house.stores.meetings.get(meeting.id)) ?? meeting;
+}
+
+/** A code to be entered on the other platform. */
+export async function codeFor({ desk }: SmallHouse, visitor: Visitor, what: 'person' | 'program'): Promise<string> {
+  const { headline } = await desk.offerLink(visitor, what);
+  const command = headline.find((inline) => typeof inline === 'object' && 'command' in inline);
+  if (typeof command !== 'object' || !('rest' in command) || !command.rest) throw new Error('There is no code.');
+  return command.rest;
+}
+
+/** Enters the code for one's own accounts, and says yes to the question. Answers with what is said then. */
+export async function connectAccounts({ desk }: SmallHouse, visitor: Visitor, code: string): Promise<Message> {
+  const asked = await desk.enterLink(visitor, code, 'person');
+  if (!asked.ok) throw new Error('The code was refused.');
+  const [yes] = asked.message.sections.flatMap(({ buttons }) => buttons);
+  if (yes?.action.do !== 'link') throw new Error('Nothing was asked.');
+  const { reply } = await desk.press(visitor, yes.action);
+  if (!reply) throw new Error('Nothing was said.');
+  return reply;
 }
 
 /** Everything in the queue, due or not. Claims it, so that it cannot be claimed again. */

@@ -26,14 +26,6 @@ export const eventsScope = scope(
   'sessions get no calendar event and no Meet link',
 );
 
-/** Busy times without titles; no scope for events includes it. */
-export const freeBusyScope = scope(
-  'calendar.freebusy',
-  ['calendar.events.freebusy', 'calendar.readonly', 'calendar'],
-  false,
-  'busy times in the calendar are not seen',
-);
-
 /** Needed to open Meet rooms; Google counts it as not sensitive. */
 export const roomSettingsScope = scope(
   'meetings.space.settings',
@@ -42,7 +34,7 @@ export const roomSettingsScope = scope(
   'people may have to knock at the Meet room, with nobody there to let them in',
 );
 
-export const wantedScopes: readonly GoogleScope[] = [eventsScope, freeBusyScope, roomSettingsScope];
+export const wantedScopes: readonly GoogleScope[] = [eventsScope, roomSettingsScope];
 
 /** What `google:connect` asks for, in one consent; the first two say whose account it is. */
 export const connectScopes: readonly string[] = ['openid', 'email', ...wantedScopes.map(({ scope }) => scope)];

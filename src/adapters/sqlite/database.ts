@@ -33,6 +33,22 @@ export interface Database {
 const busyTimeout = 2_000;
 
 /**
+ * Opens the database as it is, only to read: for whoever looks while another process, perhaps of another version, is running on it.
+ * @throws StorageError `other-schema` when this version cannot read what is stored.
+ */
+export function readDatabase(path: string): Database {
+  const connection = guarded(() => new DatabaseSync(path, { timeout: busyTimeout, readOnly: true }));
+  const database = overConnection(path, connection);
+  const version = database.get<{ user_version: number }>('PRAGMA user_version')?.user_version;
+  if (version === migrations.length) return database;
+  database.close();
+  throw new StorageError(`${path} was written by another version of Confab`, {
+    code: 'other-schema',
+    retryable: false,
+  });
+}
+
+/**
  * Opens the database, makes it with its folders where it is missing (mode 0600: it holds people's names and words), and brings its tables
  * up to date. `:memory:` is a database that lives as long as the connection.
  * @throws StorageError `newer-schema` when a newer Confab has written the file.
@@ -41,6 +57,23 @@ export function openDatabase(path: string, { log }: { log?: Pick<Logger, 'info' 
   const inMemory = path === ':memory:';
   if (!inMemory) createPrivateFile(path);
   const connection = guarded(() => new DatabaseSync(path, { timeout: busyTimeout, enableForeignKeyConstraints: true }));
+  const database = overConnection(path, connection);
+  try {
+    const mode = database.get<{ journal_mode: string }>('PRAGMA journal_mode = WAL')?.journal_mode;
+    if (!inMemory && mode !== 'wal') {
+      log?.warn({ path, mode }, 'the file system does not allow a write-ahead log; the database will be slower');
+    }
+    // On macOS a plain fsync leaves the data in the drive's cache; elsewhere this changes nothing.
+    database.get('PRAGMA fullfsync = ON');
+    migrate(database, log);
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+  return database;
+}
+
+function overConnection(path: string, connection: DatabaseSync): Database {
   const statements = new Map<string, StatementSync>();
   let level: Durability | undefined;
   let open = true;
@@ -54,7 +87,7 @@ export function openDatabase(path: string, { log }: { log?: Pick<Logger, 'info' 
     return statement;
   }
 
-  const database: Database = {
+  return {
     path,
     run: (sql, ...values) => guarded(() => Number(prepared(sql).run(...values).changes)),
     get: <Row>(sql: string, ...values: SQLInputValue[]) =>
@@ -89,20 +122,6 @@ export function openDatabase(path: string, { log }: { log?: Pick<Logger, 'info' 
       guarded(() => connection.close());
     },
   };
-
-  try {
-    const mode = database.get<{ journal_mode: string }>('PRAGMA journal_mode = WAL')?.journal_mode;
-    if (!inMemory && mode !== 'wal') {
-      log?.warn({ path, mode }, 'the file system does not allow a write-ahead log; the database will be slower');
-    }
-    // On macOS a plain fsync leaves the data in the drive's cache; elsewhere this changes nothing.
-    database.get('PRAGMA fullfsync = ON');
-    migrate(database, log);
-  } catch (error) {
-    database.close();
-    throw error;
-  }
-  return database;
 }
 
 function migrate(database: Database, log?: Pick<Logger, 'info'>): void {

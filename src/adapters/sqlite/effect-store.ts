@@ -162,6 +162,7 @@ function patchMeeting(db: Database, meetingId: MeetingId, { meeting: facts, unre
   if (unreached && !known) patched.unreached = [...meeting.unreached, unreached];
   const changed =
     patched.meetingLink !== meeting.meetingLink ||
+    patched.linkGivenUp !== meeting.linkGivenUp ||
     patched.meetingId !== meeting.meetingId ||
     patched.unreached !== meeting.unreached;
   if (changed) putMeeting(db, { ...patched, revision: meeting.revision + 1, updatedAt: now });

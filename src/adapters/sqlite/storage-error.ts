@@ -18,6 +18,7 @@ export type StorageErrorCode =
   | 'full'
   | 'cannot-open'
   | 'newer-schema'
+  | 'other-schema'
   | 'other';
 
 /** What the database could not do. Nothing of the write that failed is stored. */

@@ -3,6 +3,8 @@ import {
   AttachmentBuilder,
   type ButtonInteraction,
   type ChatInputCommandInteraction,
+  type CommandInteraction,
+  type MessageComponentInteraction,
   MessageFlags,
   type ModalBuilder,
   type ModalMessageModalSubmitInteraction,
@@ -14,8 +16,8 @@ import { type Payload, render } from './render.ts';
 
 /** What can be answered with a modal. Discord takes none as the answer to a modal. */
 export type Opener = ChatInputCommandInteraction | ButtonInteraction | StringSelectMenuInteraction;
-export type Answerable = Opener | ModalSubmitInteraction;
-type FromMessage = ButtonInteraction | StringSelectMenuInteraction | ModalMessageModalSubmitInteraction;
+export type Answerable = CommandInteraction | MessageComponentInteraction | ModalSubmitInteraction;
+type FromMessage = MessageComponentInteraction | ModalMessageModalSubmitInteraction;
 
 /** Discord did not take our answer. What was asked for may well be done, so nobody may be told that it is not. */
 export class NotShown extends Error {
@@ -35,9 +37,8 @@ async function shown(answer: Promise<unknown>): Promise<void> {
 
 /** Whether the answer takes the place of a private message of ours, instead of adding one. */
 function replaces(interaction: Answerable): interaction is FromMessage {
-  if (interaction.isChatInputCommand()) return false;
-  if (interaction.isModalSubmit() && !interaction.isFromMessage()) return false;
-  return interaction.message?.flags.has(MessageFlags.Ephemeral) ?? false;
+  const fromMessage = interaction.isMessageComponent() || (interaction.isModalSubmit() && interaction.isFromMessage());
+  return fromMessage && interaction.message.flags.has(MessageFlags.Ephemeral);
 }
 
 export function pressedPrivately(interaction: ButtonInteraction): boolean {

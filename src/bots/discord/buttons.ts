@@ -13,6 +13,7 @@ import {
 import { askerOf } from './asker.ts';
 import { explainModal } from './explain-form.ts';
 import { offerMentors } from './mentor-choice.ts';
+import { openMentorForm } from './mentor-opening.ts';
 import { openTimeForm } from './opening.ts';
 
 /** A pressed button. Everything is in its id: it may come twice, late, or from somebody it was not meant for, and the desk decides. */
@@ -28,6 +29,8 @@ export async function pressButton(interaction: ButtonInteraction, desk: Desk, ac
     case 'retry':
     case 'other-zone':
       return openTimeForm(interaction, desk, action, (visitor) => desk.reopen(visitor, action.form));
+    case 'retry-mentor':
+      return openMentorForm(interaction, desk);
     case 'explain':
       return openModal(interaction, explainModal(action.meeting));
     case 'pick': {

@@ -10,7 +10,7 @@ import {
 import type { Finding } from '#core/finding.ts';
 import { allows } from './channel-permissions.ts';
 import { discordCommands } from './commands.ts';
-import { startProblem } from './problems.ts';
+import { isServerClosed, startProblem } from './problems.ts';
 import { createRest } from './rest.ts';
 import type { DiscordSettings } from './settings.ts';
 
@@ -39,8 +39,9 @@ export async function checkDiscord(settings: DiscordSettings): Promise<Finding[]
       ...(await attempt('Discord commands', () => checkCommands(rest, application, settings.guildId))),
     ];
   } catch (error) {
-    const refused = error instanceof DiscordAPIError && error.status === 401;
-    const detail = refused ? 'refused by Discord' : 'not checked: Discord did not answer';
+    const answered = error instanceof DiscordAPIError;
+    const refused = answered && error.status === 401;
+    const detail = refused ? 'refused by Discord' : `not checked: Discord ${answered ? 'refused' : 'did not answer'}`;
     return [{ name: 'Discord token', ok: false, detail, mend: startProblem(error).message }];
   } finally {
     rest.clearHashSweeper();
@@ -89,7 +90,13 @@ async function checkCommands(rest: REST, { id }: APIApplication, guildId: string
   const name = 'Discord commands';
   const list = async (route: `/${string}`) => (await rest.get(route)) as APIApplicationCommand[];
   const everywhere = await list(Routes.applicationCommands(id));
-  const registered = guildId ? await list(Routes.applicationGuildCommands(id, guildId)) : everywhere;
+  const registered = guildId
+    ? await list(Routes.applicationGuildCommands(id, guildId)).catch(closedServer)
+    : everywhere;
+  if (registered === 'closed') {
+    const detail = `the bot is not in the server that DISCORD_GUILD_ID names (${guildId}), or lacks the scope applications.commands there`;
+    return [{ name, ok: false, detail, mend: `Check the number; if it is right, invite the bot: ${invitation(id)}` }];
+  }
   const stale = discordCommands.filter(({ data }) => {
     const known = registered.find((command) => command.name === data.name);
     return !known || known.description !== data.description || optionNames(known) !== optionNames(data);
@@ -117,6 +124,11 @@ async function checkCommands(rest: REST, { id }: APIApplication, guildId: string
       detail: `${registered.length} registered ${guildId ? `in the server ${guildId}` : 'everywhere'}`,
     },
   ];
+}
+
+function closedServer(error: unknown): 'closed' {
+  if (isServerClosed(error)) return 'closed';
+  throw error;
 }
 
 function optionNames({ options = [] }: { options?: readonly { name: string }[] | undefined }): string {

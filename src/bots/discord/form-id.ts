@@ -6,17 +6,20 @@ export type FormId =
   | { form: 'book'; formId: string; mentorId: PersonId }
   | { form: 'reschedule'; formId: string; mentorId: PersonId; meetingId: MeetingId }
   | { form: 'explain'; meetingId: MeetingId }
-  | { form: 'mentor' }
+  /** `open`: whether requests are to be taken. */
+  | { form: 'mentor'; open: boolean }
   /** The selects. */
   | { form: 'choose-mentor' }
   | { form: 'choose-zone'; formId: string };
 
 /**
- * `v1:form:book:<form>:<mentor>`, `v1:form:reschedule:<form>:<mentor>:<meeting>`, `v1:form:explain:<meeting>`, ... Buttons have ids of their own
- * (`#bots/action-id.ts`), none of which begins with `v1:form`. Throws when it would be longer than Discord takes, which is our mistake.
+ * `v1:form:book:<form>:<mentor>`, `v1:form:reschedule:<form>:<mentor>:<meeting>`, `v1:form:explain:<meeting>`, `v1:form:mentor:open`, ... Buttons
+ * have ids of their own (`#bots/action-id.ts`), none of which begins with `v1:form`. Throws when it would be longer than Discord takes, which is
+ * our mistake.
  */
 export function encodeFormId(id: FormId): string {
   const parts: string[] = ['v1', 'form', id.form];
+  if ('open' in id) parts.push(id.open ? 'open' : 'closed');
   if ('formId' in id) parts.push(id.formId);
   if ('mentorId' in id) parts.push(id.mentorId);
   if ('meetingId' in id) parts.push(id.meetingId);
@@ -30,8 +33,9 @@ export function encodeFormId(id: FormId): string {
 export function decodeFormId(text: string): FormId | null {
   const [version, kind, form, first, second, third] = text.split(':');
   if (version !== 'v1' || kind !== 'form') return null;
-  if (form === 'mentor' || form === 'choose-mentor') return { form };
+  if (form === 'choose-mentor') return { form };
   if (!first) return null;
+  if (form === 'mentor') return first === 'open' || first === 'closed' ? { form, open: first === 'open' } : null;
   if (form === 'explain') return { form, meetingId: first as MeetingId };
   if (form === 'choose-zone') return { form, formId: first };
   if (!second) return null;

@@ -1,6 +1,7 @@
 import { spellCommand } from '#bots/command-spelling.ts';
 import type { Inline, PersonRef } from '#core/messages/message.ts';
-import { escapeText, oneLine } from './escape.ts';
+import { oneLine } from '#core/messages/visible-text.ts';
+import { escapeText } from './escape.ts';
 import { clipPieces, clipText } from './fit.ts';
 
 /** Longest text of one indivisible piece; a longer name or link text is cut inside, so that there is always room for the rest. */

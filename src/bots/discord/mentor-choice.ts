@@ -2,9 +2,9 @@ import { type APIApplicationCommandOptionChoice, type APIStringSelectComponent, 
 import type { Desk, MentorChoice } from '#core/desk/desk.ts';
 import type { Visitor } from '#core/desk/visitor.ts';
 import type { Message } from '#core/messages/message.ts';
+import { oneLine } from '#core/messages/visible-text.ts';
 import { type Answerable, acknowledge, say } from './answer.ts';
 import { askerOf } from './asker.ts';
-import { oneLine } from './escape.ts';
 import { clipText } from './fit.ts';
 import { encodeFormId } from './form-id.ts';
 import { limits } from './limits.ts';
@@ -16,11 +16,16 @@ export async function offerMentors(interaction: Answerable, desk: Desk): Promise
   await acknowledge(interaction);
   const visitor = await desk.arrive(askerOf(interaction));
   const mentors = await desk.findMentors(visitor, '', limits.selectOptions);
-  await say(interaction, mentorQuestion(desk, visitor, mentors));
+  await say(interaction, mentorQuestion(desk, visitor, mentors, chooseMentor()));
 }
 
-export function mentorQuestion(desk: Desk, visitor: Visitor, mentors: readonly MentorChoice[]): Message | Payload {
-  return mentors.length === 0 ? desk.noMentors(visitor) : render(chooseMentor(), { select: mentorSelect(mentors) });
+export function mentorQuestion(
+  desk: Desk,
+  visitor: Visitor,
+  mentors: readonly MentorChoice[],
+  question: Message,
+): Message | Payload {
+  return mentors.length === 0 ? desk.noMentors(visitor) : render(question, { select: mentorSelect(mentors) });
 }
 
 function mentorSelect(mentors: readonly MentorChoice[]): APIStringSelectComponent {

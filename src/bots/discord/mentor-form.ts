@@ -1,12 +1,15 @@
 import { ModalBuilder, type ModalSubmitInteraction } from 'discord.js';
 import type { MentorForm } from '#core/desk/form.ts';
-import { encodeFormId } from './form-id.ts';
+import { encodeFormId, type FormId } from './form-id.ts';
 import { textField } from './text-field.ts';
 
-/** What a mentor offers. Whether requests are taken is an option of the command: a modal has room for five fields only. */
+/**
+ * What a mentor offers. A modal has room for five fields only, so whether requests are taken is an option of the command; the id carries it, so
+ * that it is not lost where the command was refused and this form is to mend it.
+ */
 export function mentorModal(form: MentorForm): ModalBuilder {
   return new ModalBuilder()
-    .setCustomId(encodeFormId({ form: 'mentor' }))
+    .setCustomId(encodeFormId({ form: 'mentor', open: form.open }))
     .setTitle('Offer sessions')
     .addLabelComponents(
       textField({
@@ -28,8 +31,8 @@ export function mentorModal(form: MentorForm): ModalBuilder {
       }),
       textField({
         id: 'length',
-        label: 'Length of a session in minutes',
-        placeholder: '30',
+        label: 'Length of a session',
+        placeholder: '30 minutes',
         value: form.length,
         required: true,
         max: 20,
@@ -57,7 +60,10 @@ export function mentorModal(form: MentorForm): ModalBuilder {
 
 type MentorChange = { [Key in keyof MentorForm]: MentorForm[Key] | null };
 
-export function readMentorForm({ fields }: Pick<ModalSubmitInteraction, 'fields'>): MentorChange {
+export function readMentorForm(
+  { fields }: Pick<ModalSubmitInteraction, 'fields'>,
+  { open }: Extract<FormId, { form: 'mentor' }>,
+): MentorChange {
   const text = (field: string) => (fields.fields.has(field) ? fields.getTextInputValue(field) : null);
   return {
     topics: text('topics'),
@@ -65,6 +71,6 @@ export function readMentorForm({ fields }: Pick<ModalSubmitInteraction, 'fields'
     length: text('length'),
     notice: text('notice'),
     zone: text('zone'),
-    open: null,
+    open,
   };
 }

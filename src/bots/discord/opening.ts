@@ -2,6 +2,7 @@ import type { Desk, MentorChoice } from '#core/desk/desk.ts';
 import type { FormOpening } from '#core/desk/form.ts';
 import type { Visitor } from '#core/desk/visitor.ts';
 import type { Action } from '#core/messages/action.ts';
+import type { Message } from '#core/messages/message.ts';
 import { type Opener, openModal, sayAtOnce } from './answer.ts';
 import { askerOf } from './asker.ts';
 import { late, withinBudget } from './budget.ts';
@@ -10,8 +11,8 @@ import { timeModal } from './time-form.ts';
 import { takesLonger } from './words.ts';
 import { zoneQuestion } from './zone-choice.ts';
 
-/** The desk's answer to wanting a form, or several mentors to choose from first. */
-export type Opening = FormOpening | { open: 'mentors'; mentors: MentorChoice[] };
+/** The desk's answer to wanting a form, or mentors to choose from first, with the question that introduces them. */
+export type Opening = FormOpening | { open: 'mentors'; mentors: MentorChoice[]; question: Message };
 
 /**
  * Opens a form for a time as the first answer: Discord takes a modal only at once, so the desk has little time. `goOn` is what a button
@@ -33,6 +34,7 @@ export async function openTimeForm(
   const { visitor, opening } = opened;
   if (opening.open === 'form') return openModal(interaction, timeModal(opening.form));
   if (opening.open === 'zone') return sayAtOnce(interaction, zoneQuestion(opening.formId, opening.suggestions));
-  if (opening.open === 'mentors') return sayAtOnce(interaction, mentorQuestion(desk, visitor, opening.mentors));
+  if (opening.open === 'mentors')
+    return sayAtOnce(interaction, mentorQuestion(desk, visitor, opening.mentors, opening.question));
   return sayAtOnce(interaction, opening.message);
 }

@@ -1,7 +1,7 @@
 import { type APIApplication, Routes } from 'discord.js';
 import type { Logger } from 'pino';
 import { discordCommands } from './commands.ts';
-import { startProblem } from './problems.ts';
+import { serverProblem, startProblem } from './problems.ts';
 import { createRest } from './rest.ts';
 import type { DiscordSettings } from './settings.ts';
 
@@ -22,7 +22,7 @@ export async function registerDiscordCommands(settings: DiscordSettings, log: Lo
     const names = discordCommands.map(({ data }) => `/${data.name}`).join(', ');
     return `Discord knows ${names} ${guildId ? `in the server ${guildId}` : 'in every server'}.`;
   } catch (error) {
-    throw startProblem(error);
+    throw guildId ? serverProblem(error, guildId) : startProblem(error);
   } finally {
     rest.clearHashSweeper();
     rest.clearHandlerSweeper();

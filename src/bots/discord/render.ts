@@ -13,7 +13,8 @@ import {
 } from 'discord.js';
 import { encodeAction } from '#bots/action-id.ts';
 import type { Button, Inline, Message, MessageNode } from '#core/messages/message.ts';
-import { escapeText, oneLine } from './escape.ts';
+import { oneLine } from '#core/messages/visible-text.ts';
+import { escapeText } from './escape.ts';
 import { clipPieces, clipText, shareBudget } from './fit.ts';
 import { bold, inlinePieces } from './inlines.ts';
 import { limits } from './limits.ts';

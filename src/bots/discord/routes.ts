@@ -1,6 +1,7 @@
 import type { AutocompleteInteraction, BaseInteraction } from 'discord.js';
 import { decodeAction } from '#bots/action-id.ts';
 import type { Desk } from '#core/desk/desk.ts';
+import type { Message } from '#core/messages/message.ts';
 import { type Answerable, sayAtOnce } from './answer.ts';
 import { late, withinBudget } from './budget.ts';
 import { pressButton } from './buttons.ts';
@@ -20,12 +21,7 @@ export interface Route {
 }
 
 export function isAnswerable(interaction: BaseInteraction): interaction is Answerable {
-  return (
-    interaction.isChatInputCommand() ||
-    interaction.isButton() ||
-    interaction.isStringSelectMenu() ||
-    interaction.isModalSubmit()
-  );
+  return interaction.isRepliable();
 }
 
 /** What an interaction asks for. Total: what is not known gets a kind answer. */
@@ -63,10 +59,13 @@ export function routeOf(interaction: BaseInteraction, desk: Desk): Route {
     const broken = { book: undone.booked, reschedule: undone.moved, explain: undone.explained, mentor: undone.mentor };
     return { name: `form ${id.form}`, undone: broken[id.form], run: () => submitForm(interaction, desk, id) };
   }
+  // This Confab has none of the rest (selects of people, commands in a context menu), but another version may have had.
+  if (interaction.isMessageComponent()) return kindly(interaction, oldButton);
+  if (interaction.isRepliable()) return kindly(interaction, unknownCommand);
   return { name: 'unknown', undone: undone.read, run: async () => undefined };
 }
 
-function kindly(interaction: Answerable, message: typeof oldButton): Route {
+function kindly(interaction: Answerable, message: Message): Route {
   return { name: 'unknown', undone: undone.read, run: () => sayAtOnce(interaction, message) };
 }
 

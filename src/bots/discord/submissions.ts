@@ -20,6 +20,6 @@ export async function submitForm(interaction: ModalSubmitInteraction, desk: Desk
 
 function submit(interaction: ModalSubmitInteraction, desk: Desk, visitor: Visitor, id: ModalId): Promise<FormResult> {
   if (id.form === 'explain') return desk.explain(visitor, id.meetingId, interaction.fields.getTextInputValue('reason'));
-  if (id.form === 'mentor') return desk.submitMentor(visitor, readMentorForm(interaction));
+  if (id.form === 'mentor') return desk.submitMentor(visitor, readMentorForm(interaction, id));
   return desk.submitTime(visitor, readTimeForm(interaction, id));
 }

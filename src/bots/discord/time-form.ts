@@ -7,8 +7,8 @@ import {
 } from 'discord.js';
 import type { SlotChoice, TimeForm, TimeSubmission } from '#core/desk/form.ts';
 import { limits as meetingLimits } from '#core/meetings/meeting.ts';
+import { oneLine } from '#core/messages/visible-text.ts';
 import type { Instant } from '#core/time/clock.ts';
-import { oneLine } from './escape.ts';
 import { clipText } from './fit.ts';
 import { encodeFormId, type FormId } from './form-id.ts';
 import { limits } from './limits.ts';
@@ -34,14 +34,15 @@ export function timeModal(form: TimeForm): ModalBuilder {
     modal.addLabelComponents(
       textField({
         id: 'subject',
-        label: 'What is it about?',
+        label: 'Subject',
+        placeholder: 'What is it about?',
         value: form.typed.subject,
         required: true,
         max: meetingLimits.subject,
       }),
       textField({
         id: 'description',
-        label: 'Anything the mentor should know before',
+        label: 'Anything your mentor should know',
         value: form.typed.description,
         required: false,
         max: meetingLimits.description,

@@ -12,10 +12,6 @@ export function takesLonger(goOn: Action): Message {
   );
 }
 
-export function takesLongerAgain(command: 'mentor'): Message {
-  return plainMessage(say`That takes longer than usual. Please type ${{ command }} again.`);
-}
-
 export const oldButton: Message = plainMessage(
   say`This button is from an older Confab and no longer works. Type ${{ command: 'meetings' }} to see your sessions as they are now.`,
 );
@@ -40,6 +36,12 @@ export function chooseMentor(): Message {
     {
       text: say`The mentors with the soonest free times come first. You can also type a name or a topic after ${{ command: 'book' }}.`,
     },
+  ]);
+}
+
+export function nobodyFits(text: string): Message {
+  return plainMessage(say`Nobody who offers sessions here fits "${text}".`, [
+    { text: say`Choose from everybody, or try another name or topic after ${{ command: 'book' }}.` },
   ]);
 }
 
@@ -72,6 +74,17 @@ export const somethingWaits: Inline[] = say`there is something for you that Conf
 
 const nothingChanged = 'Nothing was changed.';
 
+export const undone = {
+  read: nothingChanged,
+  booked: 'Nothing was booked.',
+  moved: 'Nothing was moved.',
+  explained: 'Nothing was sent.',
+  mentor: 'What you offer was not changed.',
+  zone: 'Your time zone was not changed.',
+  link: 'Nothing was connected.',
+  settings: 'The settings were not changed.',
+} as const;
+
 /** What did not happen when a button breaks. */
 export const undoneActions: Record<Action['do'], string> = {
   accept: 'The request was not accepted.',
@@ -86,17 +99,9 @@ export const undoneActions: Record<Action['do'], string> = {
   meetings: nothingChanged,
   book: 'Nothing was booked.',
   retry: 'Nothing was booked or moved.',
+  'retry-mentor': undone.mentor,
+  link: undone.link,
+  'not-link': undone.read,
   pick: 'Nothing was booked or moved.',
   'other-zone': 'Nothing was booked or moved.',
 };
-
-export const undone = {
-  read: nothingChanged,
-  booked: 'Nothing was booked.',
-  moved: 'Nothing was moved.',
-  explained: 'Nothing was sent.',
-  mentor: 'What you offer was not changed.',
-  zone: 'Your time zone was not changed.',
-  link: 'Nothing was connected.',
-  settings: 'The settings were not changed.',
-} as const;

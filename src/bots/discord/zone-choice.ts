@@ -1,5 +1,5 @@
 import { type APIApplicationCommandOptionChoice, type APIStringSelectComponent, ComponentType } from 'discord.js';
-import { oneLine } from './escape.ts';
+import { oneLine } from '#core/messages/visible-text.ts';
 import { clipText } from './fit.ts';
 import { encodeFormId } from './form-id.ts';
 import { limits } from './limits.ts';

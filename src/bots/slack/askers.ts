@@ -1,29 +1,39 @@
 import type { WebClient } from '@slack/web-api';
 import type { Asker } from '#core/desk/visitor.ts';
-import { type Message, plainMessage, say } from '#core/messages/message.ts';
+import { type Inline, say } from '#core/messages/message.ts';
 import { minute } from '#core/time/clock.ts';
 import { isZone } from '#core/time/zones.ts';
 import type { FindIdentity } from './identity.ts';
+import { slackErrorCode } from './slack-error.ts';
 
-/** Somebody Confab does not serve, and what they are told. */
+/** Somebody Confab does not serve: not an error, and nobody's mistake. */
 export class NotServed extends Error {
-  readonly answer: Message;
+  readonly reason: 'bot' | 'deactivated' | 'stranger' | 'unknown';
+  /** For whoever named them. */
+  readonly sentence: readonly Inline[];
+  /** For themselves. */
+  readonly answer: readonly Inline[];
 
-  constructor(answer: Message) {
-    super('not served');
+  constructor(reason: NotServed['reason'], sentence: readonly Inline[], answer = sentence) {
+    super(`not served: ${reason}`);
     this.name = 'NotServed';
+    this.reason = reason;
+    this.sentence = sentence;
     this.answer = answer;
   }
 }
 
 export interface Askers {
-  /** Throws `NotServed` for bots, deactivated people and guests from other workspaces; else what the client throws. */
+  /** Throws `NotServed` for bots, deactivated people, guests from other workspaces and whom Slack does not know; else what the client throws. */
   find(userId: string): Promise<Asker>;
 }
 
 /** Long enough that a click does not cost a call, short enough that a new name or zone is seen soon. */
 const rememberFor = 10 * minute;
 const longestMemory = 5_000;
+
+/** What `users.info` says of people from elsewhere and of those who were removed. */
+const unknownPeople = ['user_not_found', 'users_not_found', 'user_not_visible'];
 
 /** Reads people from `users.info` and remembers them for ten minutes. Measured by a clock that never jumps. */
 export function createAskers(client: WebClient, findIdentity: FindIdentity): Askers {
@@ -45,14 +55,24 @@ export function createAskers(client: WebClient, findIdentity: FindIdentity): Ask
 async function askSlack(client: WebClient, findIdentity: FindIdentity, userId: string): Promise<Asker> {
   const [{ teamId, teamName }, { user }] = await Promise.all([
     findIdentity(),
-    client.users.info({ user: userId, include_locale: true }),
+    client.users.info({ user: userId, include_locale: true }).catch((error: unknown) => {
+      if (unknownPeople.includes(slackErrorCode(error) ?? '')) return { user: null };
+      throw error;
+    }),
   ]);
+  if (user === null) {
+    throw new NotServed(
+      'unknown',
+      say`Slack does not know this account here. Confab only works for members of ${{ strong: teamName }}.`,
+      say`Slack does not know your account here. Confab only works for members of ${{ strong: teamName }}.`,
+    );
+  }
   const name = user?.profile?.display_name || user?.profile?.real_name || user?.real_name || user?.name || 'Somebody';
   if (user?.is_bot || userId === 'USLACKBOT')
-    throw new NotServed(plainMessage(say`${{ strong: name }} is a bot. Confab is for people.`));
-  if (user?.deleted) throw new NotServed(plainMessage(say`The account of ${{ strong: name }} is deactivated.`));
+    throw new NotServed('bot', say`${{ strong: name }} is a bot. Confab is for people.`);
+  if (user?.deleted) throw new NotServed('deactivated', say`The account of ${{ strong: name }} is deactivated.`);
   if (user?.is_stranger)
-    throw new NotServed(plainMessage(say`Confab only works for members of ${{ strong: teamName }}.`));
+    throw new NotServed('stranger', say`Confab only works for members of ${{ strong: teamName }}.`);
   return {
     platform: 'slack',
     userId,

@@ -7,6 +7,7 @@ import { plainMessage, say } from '#core/messages/message.ts';
 import { sendCalendarFile } from './calendar-file.ts';
 import { showing } from './dispatcher.ts';
 import { type Arrival, anyReader, arrive, type Front, tellDirectly } from './front.ts';
+import { mentorView } from './mentor-view.ts';
 import { messageView, oneMoment } from './message-view.ts';
 import { formAgain, formForMeeting, formForMentor } from './open-form.ts';
 import { type ButtonBody, type PressPlace, pressPlace } from './press-place.ts';
@@ -66,6 +67,8 @@ export function listenToButtons(app: App, front: Front): void {
       case 'retry':
       case 'other-zone':
         return form((arrival) => formAgain(front, arrival, action.form));
+      case 'retry-mentor':
+        return form(async ({ visitor }) => mentorView(await desk.mentorForm(visitor)));
       case 'calendar-file':
         return giveCalendarFile(action.meeting, place, userId);
       case 'pick':

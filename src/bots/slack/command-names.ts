@@ -1,8 +1,5 @@
 import type { CommandName } from '#core/messages/commands.ts';
 
-/** The slash commands that the app's manifest declares. */
-export const slashCommands = { book: '/book', meetings: '/meetings', confab: '/confab' } as const;
-
 /** What may follow `/confab`. Anything else is answered with help. */
 export const confabWords = [
   'mentor',

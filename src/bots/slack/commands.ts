@@ -1,7 +1,8 @@
 import type { App, SlackCommandMiddlewareArgs } from '@slack/bolt';
 import type { ModalView } from '@slack/web-api';
+import { slackSlashCommands as slashCommands } from '#bots/command-spelling.ts';
 import { type Message, plainMessage, say } from '#core/messages/message.ts';
-import { bookShortcut, type ConfabWord, isConfabWord, slashCommands } from './command-names.ts';
+import { bookShortcut, type ConfabWord, isConfabWord } from './command-names.ts';
 import { showing } from './dispatcher.ts';
 import { type Arrival, anyReader, arrive, type Front, tellDirectly } from './front.ts';
 import { joinMessages } from './join-messages.ts';
@@ -46,7 +47,7 @@ export function listenToCommands(app: App, front: Front): void {
     mentors: (args) => answer(args, 'mentors', ({ visitor }) => desk.mentors(visitor)),
     mentor: (args) =>
       openModal(args, 'mentor', (screen) =>
-        prepared(screen, args, async ({ visitor }) => mentorView(desk.mentorForm(visitor))),
+        prepared(screen, args, async ({ visitor }) => mentorView(await desk.mentorForm(visitor))),
       ),
     timezone: (args, rest) =>
       answer(args, 'timezone', async ({ visitor }) =>
@@ -54,7 +55,7 @@ export function listenToCommands(app: App, front: Front): void {
       ),
     link: (args, rest) =>
       answer(args, 'link', async ({ visitor }) => {
-        if (rest !== '') return (await desk.enterLink(visitor, rest)).message;
+        if (rest !== '') return (await desk.enterLink(visitor, rest, 'either')).message;
         const offers = [await desk.offerLink(visitor, 'person')];
         if (visitor.organizer) offers.push(await desk.offerLink(visitor, 'program'));
         return joinMessages(offers);

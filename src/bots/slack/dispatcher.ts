@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import { newId } from '#core/ids.ts';
 import { sorry } from '#core/messages/apology.ts';
-import type { Message } from '#core/messages/message.ts';
+import { type Message, plainMessage } from '#core/messages/message.ts';
 import { NotServed } from './askers.ts';
 import { slackErrorCode } from './slack-error.ts';
 import { within } from './within.ts';
@@ -57,7 +57,10 @@ export function createDispatcher(log: Logger): Dispatcher {
   }
 
   function messageFor(error: unknown, name: string, undone: string): Message {
-    if (error instanceof NotServed) return error.answer;
+    if (error instanceof NotServed) {
+      log.info({ handler: name, reason: error.reason }, 'Somebody was not served');
+      return plainMessage(error.answer);
+    }
     if (!(error instanceof Unshown)) return reported(name, undone, error);
     log.warn({ handler: name, reason: reasonOf(error.cause) }, 'An answer could not be shown');
     return error.answer;

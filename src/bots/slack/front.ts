@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { Desk } from '#core/desk/desk.ts';
 import type { Visitor } from '#core/desk/visitor.ts';
 import type { Message } from '#core/messages/message.ts';
+import type { Messenger } from '#core/messages/messenger.ts';
 import type { Askers } from './askers.ts';
 import type { Dispatcher } from './dispatcher.ts';
 import type { SlackHomePages } from './home-pages.ts';
@@ -16,6 +17,8 @@ export interface Front {
   client: WebClient;
   askers: Askers;
   homePages: SlackHomePages;
+  /** For what a whole channel sees. */
+  messenger: Messenger;
   dispatcher: Dispatcher;
   log: Logger;
 }

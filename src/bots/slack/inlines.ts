@@ -1,7 +1,8 @@
 import { spellCommand } from '#bots/command-spelling.ts';
 import type { Inline, PersonRef } from '#core/messages/message.ts';
 import { type PlainReader, plainInlines } from '#core/messages/plain-text.ts';
-import { escapeText, oneLine } from './escape.ts';
+import { oneLine } from '#core/messages/visible-text.ts';
+import { escapeText } from './escape.ts';
 import { clipPieces, clipText } from './fit.ts';
 
 /** Who reads a message, and where. */

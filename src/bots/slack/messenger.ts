@@ -5,7 +5,7 @@ import type { Message } from '#core/messages/message.ts';
 import { DeliveryError, type Messenger } from '#core/messages/messenger.ts';
 import type { FindIdentity } from './identity.ts';
 import { renderMessage } from './render.ts';
-import { deliveryError, directDeliveryError, slackErrorCode } from './slack-error.ts';
+import { channelClosed, deliveryError, directDeliveryError, slackErrorCode } from './slack-error.ts';
 
 /**
  * Tells and posts as the bot. Slack recognises no repeats, so `key` goes nowhere: a post whose answer was lost may be shown twice.
@@ -34,10 +34,11 @@ export function createSlackMessenger(client: WebClient, findIdentity: FindIdenti
     }
   }
 
-  /** Our own mistakes are not the reader's business, so they go to the log. */
+  /** Our own mistakes are not the reader's business, so they go to the log; so do channels that an organiser has to mend. */
   function reported(failure: DeliveryError, what: string): DeliveryError {
     if (failure.code === 'refused') {
-      log.error(
+      const level = channelClosed(failure) ? 'warn' : 'error';
+      log[level](
         { what, slackError: slackErrorCode(failure.cause), reason: failure.message },
         'Slack refused a message',
       );

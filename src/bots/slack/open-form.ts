@@ -2,6 +2,7 @@ import type { ModalView, PlainTextOption } from '@slack/web-api';
 import type { FormOpening, TimeForm } from '#core/desk/form.ts';
 import { type MeetingId, newId, type PersonId } from '#core/ids.ts';
 import { type Message, plainMessage, say } from '#core/messages/message.ts';
+import { NotServed } from './askers.ts';
 import type { Arrival, Front } from './front.ts';
 import { limits } from './limits.ts';
 import { messageView } from './message-view.ts';
@@ -10,10 +11,7 @@ import { emptyBooking, mentorOption, timeView } from './time-view.ts';
 /** The booking form for what somebody typed after `/book`: a mention, a name, a topic. */
 export async function formForText(front: Front, arrival: Arrival, text: string): Promise<ModalView> {
   const mentioned = /^<@([UW][A-Z0-9]+)(?:\|[^>]*)?>$/.exec(text)?.[1];
-  if (mentioned) {
-    const person = await front.desk.introduce(await front.askers.find(mentioned));
-    return formForMentor(front, arrival, person.id);
-  }
+  if (mentioned) return formForMention(front, arrival, mentioned);
   const found = await front.desk.findMentors(arrival.visitor, unescaped(text), 2);
   const [first, second] = found;
   if (first && !second) return formForMentor(front, arrival, first.id, mentorOption(first));
@@ -21,6 +19,17 @@ export async function formForText(front: Front, arrival: Arrival, text: string):
     ? plainMessage(say`Several mentors fit ${{ strong: unescaped(text) }}. Please choose one.`)
     : plainMessage(say`Nobody fits ${{ strong: unescaped(text) }}. Please choose from everybody.`);
   return timeView({ ...emptyBooking, note }, arrival.reader);
+}
+
+async function formForMention(front: Front, arrival: Arrival, userId: string): Promise<ModalView> {
+  try {
+    const person = await front.desk.introduce(await front.askers.find(userId));
+    return await formForMentor(front, arrival, person.id);
+  } catch (error) {
+    if (!(error instanceof NotServed)) throw error;
+    const note = plainMessage([...error.sentence, ' Please choose somebody else.']);
+    return timeView({ ...emptyBooking, note }, arrival.reader);
+  }
 }
 
 /** Slack escapes these three in the text of a command with `should_escape`. */

@@ -1,5 +1,5 @@
 import type { PlainTextElement, PlainTextOption } from '@slack/web-api';
-import { oneLine } from './escape.ts';
+import { oneLine } from '#core/messages/visible-text.ts';
 import { clipText } from './fit.ts';
 import { limits } from './limits.ts';
 

@@ -2,7 +2,8 @@ import type { ActionsBlock, KnownBlock, SectionBlock, Button as SlackButton } fr
 import { encodeAction } from '#bots/action-id.ts';
 import type { Button, Message, MessageNode, Section } from '#core/messages/message.ts';
 import { plainInlines, plainText } from '#core/messages/plain-text.ts';
-import { escapeText, visible } from './escape.ts';
+import { visible } from '#core/messages/visible-text.ts';
+import { escapeText } from './escape.ts';
 import { clipPieces } from './fit.ts';
 import { bold, inlinePieces, plainReader, type SlackReader, strong } from './inlines.ts';
 import { limits } from './limits.ts';

@@ -46,7 +46,7 @@ function channelField(channelId: string | null): InputBlock {
     block_id: 'channel',
     label: plainObject('Announce booked sessions in', limits.inputLabel),
     hint: plainObject(
-      'Confab has to be in the channel: type /invite @confab there. Leave it empty for no announcements.',
+      'Confab has to be in the channel, and says there that you set this up: type /invite @confab there first. Leave it empty for no announcements.',
       limits.hint,
     ),
     optional: true,

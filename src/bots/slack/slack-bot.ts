@@ -19,6 +19,7 @@ import { neededScopes } from './scopes.ts';
 import { sdkLogger } from './sdk-logger.ts';
 import { slackStartProblem } from './slack-error.ts';
 import { createSocket } from './socket.ts';
+import { listenToStrays } from './strays.ts';
 import { listenToSubmissions } from './submissions.ts';
 
 export interface SlackBot {
@@ -50,6 +51,7 @@ export function createSlackBot(
   const [interactive, delivery] = [createClient(settings, 'interactive', log), createClient(settings, 'delivery', log)];
   const findIdentity = createFindIdentity(createClient(settings, 'patient', log));
   const homePages = createHomePages(delivery, findIdentity);
+  const messenger = createSlackMessenger(delivery, findIdentity, log);
   const dispatcher = createDispatcher(log);
   let open = false;
   const socket = appToken ? createSocket({ ...settings, appToken }, { log, onFatal: deps.onFatal }) : null;
@@ -70,10 +72,11 @@ export function createSlackBot(
     listenToMentorChoice(app, front);
     listenToSubmissions(app, front);
     listenToHomeTab(app, front);
+    listenToStrays(app, front);
   }
 
   return {
-    messenger: createSlackMessenger(delivery, findIdentity, log),
+    messenger,
     homePages,
     router: door?.router ?? null,
 
@@ -88,7 +91,7 @@ export function createSlackBot(
         );
       }
       const askers = createAskers(interactive, findIdentity);
-      listen({ desk, client: interactive, askers, homePages, dispatcher, log }, identity);
+      listen({ desk, client: interactive, askers, homePages, messenger, dispatcher, log }, identity);
       await socket?.open();
       open = true;
       log.info({ mode: socket ? 'socket' : 'http' }, 'Slack is ready');

@@ -86,7 +86,16 @@ export function deliveryError(error: unknown): DeliveryError {
   return new DeliveryError(meaning, sentence, { cause: error });
 }
 
-/** The same for a direct message, where a channel that is not there means that the person is not. */
+/** Why a channel takes nothing from Confab where an organiser can mend that, in Slack's words; null for anything else. */
+export function channelClosed(failure: DeliveryError): 'not-in-channel' | 'archived' | 'restricted' | null {
+  const code = slackErrorCode(failure.cause);
+  // Without channels:read, a private channel that Confab is not in is one that does not exist.
+  if (code === 'not_in_channel' || code === 'channel_not_found') return 'not-in-channel';
+  if (code === 'is_archived') return 'archived';
+  return code?.startsWith('restricted_action') ? 'restricted' : null;
+}
+
+/** `deliveryError` for a direct message, where a channel that is not there means that the person is not. */
 export function directDeliveryError(error: unknown): DeliveryError {
   const failure = deliveryError(error);
   if (failure.code !== 'gone') return failure;

@@ -4,6 +4,7 @@ import type { MeetingId } from '#core/ids.ts';
 import { plainMessage, say } from '#core/messages/message.ts';
 import type { Arrival, Front } from './front.ts';
 import { mentorCallback } from './mentor-view.ts';
+import { noneOf } from './none-of.ts';
 import { reasonCallback } from './reason-view.ts';
 import { saveSettings } from './save-settings.ts';
 import { settingsCallback } from './settings-view.ts';
@@ -66,15 +67,9 @@ export function listenToSubmissions(app: App, front: Front): void {
     submitView(front, args, {
       name: 'settings form',
       undone: 'Not everything was saved.',
-      blocks: (field) => (field === 'mentor' ? ['named-mentors'] : [field]),
       submit: (arrival: Arrival, view) => saveSettings(front, arrival, view),
     }),
   );
-}
-
-/** Matches every callback id but the known ones. */
-function noneOf(...known: string[]): RegExp {
-  return new RegExp(`^(?!(?:${known.join('|')})$)`);
 }
 
 /** A form of another version of Confab, left open over an update. */

@@ -1,9 +1,9 @@
 import type { SlackViewMiddlewareArgs, ViewOutput, ViewSubmitAction } from '@slack/bolt';
 import type { FormResult } from '#core/desk/form.ts';
-import type { Inline, Message } from '#core/messages/message.ts';
+import { type Inline, type Message, plainMessage } from '#core/messages/message.ts';
 import { plainInlines } from '#core/messages/plain-text.ts';
+import { oneLine } from '#core/messages/visible-text.ts';
 import { showing } from './dispatcher.ts';
-import { oneLine } from './escape.ts';
 import { clipText } from './fit.ts';
 import { type Arrival, anyReader, arrive, type Front, tellDirectly } from './front.ts';
 import { plainReader } from './inlines.ts';
@@ -20,7 +20,20 @@ export interface Submitting {
   undone: string;
   /** The blocks to point at for a field, best first; the field's own name unless told. */
   blocks?: (field: string) => string[];
-  submit(arrival: Arrival, view: ViewOutput): Promise<FormResult>;
+  submit(arrival: Arrival, view: ViewOutput): Promise<FormResult | RefusedAt>;
+}
+
+/** A refusal at a field that only Slack's form has. */
+export interface RefusedAt {
+  ok: false;
+  /** Its block_id. */
+  block: string;
+  problem: readonly Inline[];
+  message: Message;
+}
+
+export function refusedAt(block: string, problem: readonly Inline[]): RefusedAt {
+  return { ok: false, block, problem, message: plainMessage(problem) };
 }
 
 /** Milliseconds to answer a submitted form with errors at its fields or with what comes of it. Slack waits 3 s, network included. */
@@ -58,7 +71,8 @@ export function submitView(
     const result = soon.value;
     await showing(result.message, () => {
       if (result.ok) return answer({ response_action: 'update', view: messageView(result.message, reader) });
-      return answer(errorsAt(view, result.problem, blocks?.(result.field) ?? [result.field], reader.zone));
+      const wanted = 'block' in result ? [result.block] : (blocks?.(result.field) ?? [result.field]);
+      return answer(errorsAt(view, result.problem, wanted, reader.zone));
     });
   }
 

@@ -1,5 +1,5 @@
 import type { InputBlock } from '@slack/web-api';
-import { visible } from './escape.ts';
+import { visible } from '#core/messages/visible-text.ts';
 import { clipText } from './fit.ts';
 import { limits } from './limits.ts';
 import { plainObject } from './plain-object.ts';

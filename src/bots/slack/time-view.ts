@@ -154,10 +154,11 @@ function subjectFields(form: TimeForm | null): InputBlock[] {
       typed: form?.typed.subject ?? '',
       optional: false,
       longest: meetingLimits.subject,
+      placeholder: 'What is it about?',
     }),
     textField({
       name: 'description',
-      label: 'What is it about?',
+      label: 'Anything your mentor should know',
       typed: form?.typed.description ?? '',
       optional: true,
       longest: meetingLimits.description,

@@ -1,14 +1,11 @@
 import { type CommunityId, newId, type PersonId } from '#core/ids.ts';
 import { accountKey, type Person } from '#core/people/person.ts';
-import { defaultSettings, type Program, type ProgramSettings } from '#core/programs/program.ts';
+import { defaultSettings, type Program } from '#core/programs/program.ts';
 import type { Desk } from './desk.ts';
 import type { DeskPorts } from './ports.ts';
 import type { Asker } from './visitor.ts';
 
-export function createArrivals(
-  ports: DeskPorts,
-  settings: ProgramSettings = defaultSettings,
-): Pick<Desk, 'arrive' | 'introduce'> {
+export function createArrivals(ports: DeskPorts): Pick<Desk, 'arrive' | 'introduce'> {
   const { people, programs, clock } = ports;
 
   async function meet(asker: Asker): Promise<{ person: Person; communityId: CommunityId | null }> {
@@ -30,7 +27,7 @@ export function createArrivals(
       const { platform, community } = asker;
       return programs.ensureCommunity(
         { id: communityId, platform, externalId: community.externalId, name: community.name },
-        settings,
+        defaultSettings,
       );
     }
     // In a direct message nobody says which server is meant: the first one they were seen in.

@@ -1,5 +1,4 @@
 import { help } from '#core/messages/help-words.ts';
-import type { ProgramSettings } from '#core/programs/program.ts';
 import { createArrivals } from './arrivals.ts';
 import type { Desk } from './desk.ts';
 import { createLinking } from './linking.ts';
@@ -10,16 +9,16 @@ import { createProfiles } from './profiles.ts';
 import { createSessions } from './sessions.ts';
 import { createTimeForms } from './time-forms.ts';
 
-/** `settings` are what a new programme starts with. */
-export function createDesk(ports: DeskPorts, settings?: ProgramSettings): Desk {
+export function createDesk(ports: DeskPorts): Desk {
+  const { confirmLink, ...linking } = createLinking(ports);
   return {
     help: (visitor) => help(visitor.organizer),
-    ...createArrivals(ports, settings),
+    ...createArrivals(ports),
     ...createMentorSearch(ports),
     ...createTimeForms(ports),
-    ...createSessions(ports),
+    ...createSessions(ports, { confirmLink }),
     ...createProfiles(ports),
     ...createOrganising(ports),
-    ...createLinking(ports),
+    ...linking,
   };
 }

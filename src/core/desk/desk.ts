@@ -20,7 +20,7 @@ export interface Pressed {
 /** Actions that a press answers in words. The others open forms. */
 export type PressAction = Exclude<
   Action,
-  { do: 'explain' | 'reschedule' | 'book' | 'retry' | 'pick' | 'other-zone' | 'calendar-file' }
+  { do: 'explain' | 'reschedule' | 'book' | 'retry' | 'retry-mentor' | 'pick' | 'other-zone' | 'calendar-file' }
 >;
 
 export interface MentorChoice {
@@ -68,7 +68,8 @@ export interface Desk {
   setZone(visitor: Visitor, text: string): Promise<FormResult>;
   findZones(query: string, limit: number): { zone: string; label: string }[];
 
-  mentorForm(visitor: Visitor): MentorForm;
+  /** As it is stored, or as it was typed when it was last refused. */
+  mentorForm(visitor: Visitor): Promise<MentorForm>;
   /** Fields that are null stay as they are. */
   submitMentor(visitor: Visitor, form: { [Key in keyof MentorForm]: MentorForm[Key] | null }): Promise<FormResult>;
 
@@ -85,5 +86,6 @@ export interface Desk {
 
   /** A one-time code to be entered on the other platform: for one's own accounts, or (organisers) for the programme. */
   offerLink(visitor: Visitor, what: 'person' | 'program'): Promise<Message>;
-  enterLink(visitor: Visitor, code: string): Promise<FormResult>;
+  /** `what` is what the person meant to connect, where the command says it: a code of the other kind is not taken. */
+  enterLink(visitor: Visitor, code: string, what: 'person' | 'program' | 'either'): Promise<FormResult>;
 }

@@ -91,7 +91,7 @@ export type FormResult =
 export interface MentorForm {
   topics: string;
   hours: string;
-  /** Minutes. */
+  /** "30 minutes", "1 hour". */
   length: string;
   /** "2 hours", "1 day". */
   notice: string;

@@ -2,10 +2,13 @@
 import { randomInt } from 'node:crypto';
 import type { MeetingId, PersonId, ProgramId } from '#core/ids.ts';
 import { noProgram } from '#core/messages/booking-words.ts';
+import { type Message, plainMessage } from '#core/messages/message.ts';
 import {
   accountsLinked,
+  confirmLink,
   linkLiveMeetings,
   linkOffered,
+  linkOfOtherKind,
   linkOverlap,
   linkSamePerson,
   linkSameProgram,
@@ -13,7 +16,7 @@ import {
   organisersOnly,
   programLinked,
 } from '#core/messages/program-words.ts';
-import { minute } from '#core/time/clock.ts';
+import { type Instant, minute } from '#core/time/clock.ts';
 import type { Desk } from './desk.ts';
 import type { FormResult } from './form.ts';
 import type { DeskPorts } from './ports.ts';
@@ -25,9 +28,17 @@ const alphabet = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ';
 const codeLength = 8;
 const codeLife = 10 * minute;
 
-type Offer = { what: 'person'; personId: PersonId } | { what: 'program'; programId: ProgramId };
+type Offer = { expiresAt: Instant } & (
+  | { what: 'person'; personId: PersonId }
+  | { what: 'program'; programId: ProgramId }
+);
 
-export function createLinking(ports: DeskPorts): Pick<Desk, 'offerLink' | 'enterLink'> {
+export interface ConfirmLink {
+  /** Connects the accounts, after the person has seen whose they are. */
+  confirmLink(visitor: Visitor, code: string): Promise<Message>;
+}
+
+export function createLinking(ports: DeskPorts): Pick<Desk, 'offerLink' | 'enterLink'> & ConfirmLink {
   const { people, programs, meetings, scratch, clock } = ports;
 
   async function linkPerson(visitor: Visitor, into: PersonId): Promise<FormResult> {
@@ -54,28 +65,53 @@ export function createLinking(ports: DeskPorts): Pick<Desk, 'offerLink' | 'enter
     return { ok: true, message: programLinked(joined) };
   }
 
+  /** The offer, used up. Whoever is refused gives it back, so that the right person can still use the code. */
+  async function take(code: string): Promise<Offer | null> {
+    return (await scratch.take('link', code, clock.now())) as Offer | null;
+  }
+
+  async function spend(code: string, offer: Offer, use: () => Promise<FormResult>): Promise<FormResult> {
+    if (!(await take(code))) return refusedForm('code', linkUnknown);
+    const result = await use();
+    if (!result.ok) await scratch.put('link', code, offer, offer.expiresAt);
+    return result;
+  }
+
   return {
     async offerLink(visitor, what) {
       const { person, program, community, organizer, account } = visitor;
+      const expiresAt = clock.now() + codeLife;
       let offer: Offer;
       if (what === 'program') {
         if (!program || !community) return noProgram();
         if (!organizer) return organisersOnly;
-        offer = { what, programId: program.id };
-      } else offer = { what, personId: person.id };
+        offer = { what, programId: program.id, expiresAt };
+      } else offer = { what, personId: person.id, expiresAt };
       const code = Array.from({ length: codeLength }, () => alphabet.charAt(randomInt(alphabet.length))).join('');
-      await scratch.put('link', code, offer, clock.now() + codeLife);
+      await scratch.put('link', code, offer, expiresAt);
       return linkOffered(code, what, account.platform);
     },
 
-    async enterLink(visitor, text) {
+    async enterLink(visitor, text, what) {
       const code = text
         .trim()
         .toUpperCase()
         .replaceAll(/[^A-Z0-9]/g, '');
-      const offer = (await scratch.take('link', code, clock.now())) as Offer | null;
+      const offer = (await scratch.get('link', code, clock.now())) as Offer | null;
       if (!offer) return refusedForm('code', linkUnknown);
-      return offer.what === 'person' ? linkPerson(visitor, offer.personId) : linkProgram(visitor, offer.programId);
+      if (what !== 'either' && offer.what !== what) return refusedForm('code', linkOfOtherKind(offer.what));
+      if (offer.what === 'program') return spend(code, offer, () => linkProgram(visitor, offer.programId));
+      const other = await people.get(offer.personId);
+      if (!other) return refusedForm('code', linkUnknown);
+      if (other.id === visitor.person.id) return refusedForm('code', linkSamePerson);
+      // Whoever is talked into entering somebody else's code sees here whose it is.
+      return { ok: true, message: confirmLink(other, code) };
+    },
+
+    async confirmLink(visitor, code) {
+      const offer = (await scratch.get('link', code, clock.now())) as Offer | null;
+      if (offer?.what !== 'person') return plainMessage(linkUnknown);
+      return (await spend(code, offer, () => linkPerson(visitor, offer.personId))).message;
     },
   };
 }

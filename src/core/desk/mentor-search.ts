@@ -1,5 +1,5 @@
 import { mayMentor } from '#core/meetings/request.ts';
-import { mentorList, noMentors } from '#core/messages/booking-words.ts';
+import { mentorList, noMentors, noProgram } from '#core/messages/booking-words.ts';
 import type { Person } from '#core/people/person.ts';
 import type { Instant } from '#core/time/clock.ts';
 import { formatSlot } from '#core/time/format-when.ts';
@@ -36,9 +36,10 @@ export function createMentorSearch(ports: DeskPorts): Pick<Desk, 'mentors' | 'fi
   }
 
   return {
-    noMentors: () => noMentors(),
+    noMentors: ({ program }) => (program ? noMentors() : noProgram()),
 
     async mentors(visitor) {
+      if (!visitor.program) return noProgram();
       const dated = await bySoonest(visitor, await mentorsFor(visitor));
       return mentorList(dated.slice(0, listedMentors), dated.length > listedMentors);
     },

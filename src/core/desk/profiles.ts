@@ -2,8 +2,16 @@
 import { formatWeeklyHours, parseWeeklyHours } from '#core/availability/weekly-hours.ts';
 import { mayMentor, validDuration } from '#core/meetings/request.ts';
 import type { Inline } from '#core/messages/message.ts';
-import { mentorProblems, mentorSaved, zoneNeeded, zoneNotUnderstood, zoneSaved } from '#core/messages/profile-words.ts';
+import {
+  mentorProblems,
+  mentorSaved,
+  notSaved,
+  zoneNeeded,
+  zoneNotUnderstood,
+  zoneSaved,
+} from '#core/messages/profile-words.ts';
 import type { MentorProfile, Person } from '#core/people/person.ts';
+import { minute } from '#core/time/clock.ts';
 import { formatDuration } from '#core/time/format-when.ts';
 import { readDuration } from '#core/time/read-duration.ts';
 import { findZones, readZone } from '#core/time/zones.ts';
@@ -18,12 +26,14 @@ const longestTopic = 40;
 const longestNotice = 14 * 24 * 60;
 /** A new mentor's: an evening's length, and time to prepare. */
 const newMentor = { duration: 30, notice: 2 * 60 };
+/** How long what was typed into a refused form is kept. */
+const keepRefused = 15 * minute;
 
 type Given = { [Key in keyof MentorForm]: MentorForm[Key] | null };
 type Read<T> = { ok: true; value: T } | { ok: false; field: Field; problem: readonly Inline[] };
 
 export function createProfiles(ports: DeskPorts): Pick<Desk, 'setZone' | 'findZones' | 'mentorForm' | 'submitMentor'> {
-  const { people, meetings, clock } = ports;
+  const { people, meetings, scratch, clock } = ports;
   return {
     findZones: (query, limit) => findZones(query, clock.now(), limit),
 
@@ -36,30 +46,45 @@ export function createProfiles(ports: DeskPorts): Pick<Desk, 'setZone' | 'findZo
       return { ok: true, message: zoneSaved(read.zone, now) };
     },
 
-    mentorForm({ person }) {
-      const { mentor } = person;
-      return {
-        topics: mentor?.topics.join(', ') ?? '',
-        hours: mentor ? formatWeeklyHours(mentor.hours) : '',
-        length: formatDuration(mentor?.duration ?? newMentor.duration),
-        notice: formatDuration(mentor?.notice ?? newMentor.notice),
-        zone: mentor?.hoursZone ?? person.zone ?? '',
-        open: mentor?.open ?? true,
-      };
+    async mentorForm({ person }) {
+      const refused = (await scratch.get('mentor-form', person.id, clock.now())) as MentorForm | null;
+      return refused ?? storedForm(person);
     },
 
     async submitMentor(visitor, given) {
       const { person, program } = visitor;
       const read = readProfile(given, person);
-      if (!read.ok) return refusedForm(read.field, read.problem);
       const now = clock.now();
+      if (!read.ok) {
+        // Where only some fields were given, the others are as they were.
+        const typed = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== null));
+        await scratch.put('mentor-form', person.id, { ...storedForm(person), ...typed }, now + keepRefused);
+        return refusedForm(read.field, read.problem, notSaved(read.problem));
+      }
+      await scratch.take('mentor-form', person.id, now);
       await people.setMentor(person.id, read.value, now);
       // Whoever says where their hours are has said where they are.
       if (!person.zone) await people.setZone(person.id, read.value.hoursZone, now);
       const saved: Person = { ...person, zone: person.zone ?? read.value.hoursZone, mentor: read.value };
+      if (!program) return { ok: true, message: mentorSaved(saved, null, 'nowhere') };
       const [soonest] = await meetings.freeSlots(saved, null, 1);
-      return { ok: true, message: mentorSaved(saved, soonest ?? null, program === null || mayMentor(saved, program)) };
+      return {
+        ok: true,
+        message: mentorSaved(saved, soonest ?? null, mayMentor(saved, program) ? 'here' : 'not-named'),
+      };
     },
+  };
+}
+
+function storedForm({ mentor, zone }: Person): MentorForm {
+  const notice = mentor?.notice ?? newMentor.notice;
+  return {
+    topics: mentor?.topics.join(', ') ?? '',
+    hours: mentor ? formatWeeklyHours(mentor.hours) : '',
+    length: formatDuration(mentor?.duration ?? newMentor.duration),
+    notice: notice === 0 ? 'none' : formatDuration(notice),
+    zone: mentor?.hoursZone ?? zone ?? '',
+    open: mentor?.open ?? true,
   };
 }
 

@@ -8,9 +8,11 @@ import { cancelled, confirmCancel, explained, kept, wayIn } from '#core/messages
 import { homePage, sessionList } from '#core/messages/list-words.ts';
 import { meetingCard, otherPerson } from '#core/messages/meeting-words.ts';
 import { type Message, plainMessage, say } from '#core/messages/message.ts';
+import { notLinked } from '#core/messages/program-words.ts';
 import { refusalWords } from '#core/messages/refusal-words.ts';
 import type { Person } from '#core/people/person.ts';
 import type { Desk, Pressed } from './desk.ts';
+import type { ConfirmLink } from './linking.ts';
 import type { DeskPorts } from './ports.ts';
 import { refusedForm } from './refused-form.ts';
 import type { Visitor } from './visitor.ts';
@@ -21,6 +23,7 @@ const homeSize = 10;
 
 export function createSessions(
   ports: DeskPorts,
+  { confirmLink }: ConfirmLink,
 ): Pick<Desk, 'meetings' | 'press' | 'explain' | 'calendarFile' | 'home'> {
   const { meetings, meetingStore, clock } = ports;
 
@@ -81,8 +84,8 @@ export function createSessions(
     meetings: list,
 
     async home(person) {
-      const { views } = await live(person, '', homeSize);
-      return homePage(views, person);
+      const { views, next } = await live(person, '', homeSize);
+      return homePage(views, person, next !== null);
     },
 
     async press(visitor, action) {
@@ -103,6 +106,10 @@ export function createSessions(
           return { card: null, reply: kept };
         case 'meetings':
           return { card: null, reply: await list(visitor, action.cursor) };
+        case 'link':
+          return { card: null, reply: await confirmLink(visitor, action.code) };
+        case 'not-link':
+          return { card: null, reply: notLinked };
       }
     },
 

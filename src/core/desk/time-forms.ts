@@ -155,12 +155,22 @@ export function createTimeForms(
       return { ok: false, field: 'slot', problem, picks: [] };
     }
     const read = parseWhen(when, { zone, now: clock.now(), grid: limits.grid });
+    if (read.ok && submission.slot !== null && read.at !== submission.slot) {
+      const problem = say`You picked ${{ at: submission.slot, as: 'date-time' }} and typed ${{ at: read.at, as: 'date-time' }}. Please leave one of the two out.`;
+      return {
+        ok: false,
+        field: 'when',
+        problem,
+        picks: [submission.slot, read.at].map((at) => pickButton(submission.formId, at, zone)),
+      };
+    }
     if (read.ok) return read;
     return {
       ok: false,
       field: 'when',
       problem: whenWords(read, zone),
-      picks: read.reason === 'overlap' ? pickButtons(submission.formId, read, zone) : [],
+      picks:
+        read.reason === 'overlap' ? [read.first, read.second].map((at) => pickButton(submission.formId, at, zone)) : [],
     };
   }
 
@@ -269,8 +279,8 @@ function slotChoices(slots: readonly Instant[], zone: string | null, mentorZone:
   }));
 }
 
-function pickButtons(form: string, times: { first: Instant; second: Instant }, zone: string): Button[] {
-  return [times.first, times.second].map((at) => ({ action: { do: 'pick', form, at }, label: formatSlot(at, zone) }));
+function pickButton(form: string, at: Instant, zone: string): Button {
+  return { action: { do: 'pick', form, at }, label: formatSlot(at, zone) };
 }
 
 function clip(title: string): string {

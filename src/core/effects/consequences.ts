@@ -35,7 +35,10 @@ export function afterDecline(facts: Consequence): Effect[] {
 }
 
 export function afterExplain(facts: Consequence): Effect[] {
-  return [...tell(facts, 'explained', 'learner'), ...syncs(facts, ['cards'], 'explained')];
+  const { meeting, now } = facts;
+  // The learner hears of it in a message of its own; the mentor's card loses its "Say why".
+  const cards = meetingEffect(meeting, { sort: 'sync', kind: 'cards', of: meeting.mentorId }, now, 'explained');
+  return [...tell(facts, 'explained', 'learner'), cards];
 }
 
 export function afterReschedule(facts: Consequence, by: Side): Effect[] {
@@ -89,6 +92,11 @@ export function refresh(facts: Consequence, cause: string): Effect[] {
 export function afterUnreached(facts: Consequence, unreached: Side, cause: string): Effect[] {
   const to = personOn(facts.meeting, otherSide(unreached));
   return [meetingEffect(facts.meeting, { sort: 'notice', kind: 'unreached', to }, facts.now), ...refresh(facts, cause)];
+}
+
+/** There is no link: the mentor has to send one. */
+export function afterNoLink(facts: Consequence): Effect[] {
+  return tell(facts, 'no-link', 'mentor');
 }
 
 /** The room cannot be entered without being admitted: the mentor has to know. */

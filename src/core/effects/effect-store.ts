@@ -34,7 +34,7 @@ export interface Settlement {
   /** Adds or replaces places of the meeting, by key. */
   places?: Place[];
   /** Facts from outside. Raises the revision, not the version. */
-  meeting?: Partial<Pick<Meeting, 'meetingLink' | 'meetingId'>>;
+  meeting?: Partial<Pick<Meeting, 'meetingLink' | 'meetingId' | 'linkGivenUp'>>;
   /** Adds one to the meeting's list of people who could not be reached, once. */
   unreached?: Meeting['unreached'][number];
   /** Effects that follow; those already there stay as they are. */

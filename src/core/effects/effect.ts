@@ -30,6 +30,8 @@ export type NoticeKind =
   | 'follow-up'
   /** The other side could not be reached. */
   | 'unreached'
+  /** No link could be made: the mentor has to send one. */
+  | 'no-link'
   /** The Meet room could not be opened for guests: the mentor has to admit them. */
   | 'room-closed'
   /** To an organiser: Google no longer accepts our token. Belongs to no meeting. */

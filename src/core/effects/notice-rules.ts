@@ -28,6 +28,11 @@ export function whyNotSay(effect: Effect, meeting: Meeting, reminders: readonly 
     case 'follow-up':
       // A question about a session of long ago helps nobody.
       return now < meetingInterval(meeting).end + 24 * 60 * minute ? null : 'the session is long over';
+    case 'no-link':
+      if (!['scheduled', 'in-progress'].includes(meeting.status)) return `the session is ${meeting.status}`;
+      return meeting.linkGivenUp && now < meetingInterval(meeting).end
+        ? null
+        : 'there is a link, or the session is over';
     case 'unreached':
     case 'room-closed':
       return now < meetingInterval(meeting).end ? null : 'the session is over';

@@ -11,6 +11,7 @@ import {
   type Status,
   transitions,
 } from './meeting.ts';
+import type { RequestPolicy } from './request-expiry.ts';
 
 /** Everything a use case may know. It reads no clock and no store. */
 export interface MeetingFacts {
@@ -18,6 +19,7 @@ export interface MeetingFacts {
   mentor: Person;
   learner: Person;
   program: Program;
+  policy: RequestPolicy;
   now: Instant;
 }
 

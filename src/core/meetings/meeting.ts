@@ -86,6 +86,8 @@ export interface Meeting {
   duration: number;
   /** Where the two meet; null until the calendar has answered. */
   meetingLink: string | null;
+  /** True when no link could be made: the mentor sends one. */
+  linkGivenUp: boolean;
   /** The Google Calendar event id; null where there is no event. */
   meetingId: string | null;
   status: Status;

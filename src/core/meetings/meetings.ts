@@ -17,6 +17,7 @@ import { join } from './join.ts';
 import { type Meeting, type Side, sideOf } from './meeting.ts';
 import type { MeetingStore } from './meeting-store.ts';
 import { request } from './request.ts';
+import { defaultPolicy, type RequestPolicy } from './request-expiry.ts';
 import { reschedule } from './reschedule.ts';
 
 /** A meeting with everybody in it. */
@@ -83,8 +84,9 @@ export function createMeetings(ports: {
   programs: ProgramStore;
   clock: Clock;
   alarm: Alarm;
+  policy?: RequestPolicy;
 }): Meetings {
-  const { meetings: store, people, programs, clock, alarm } = ports;
+  const { meetings: store, people, programs, clock, alarm, policy = defaultPolicy } = ports;
 
   function wakeFor(effects: readonly Effect[]): void {
     for (const dueAt of new Set(effects.map((effect) => effect.dueAt))) alarm.wake(dueAt);
@@ -127,10 +129,10 @@ export function createMeetings(ports: {
   async function withNextFree(refusal: Refusal, view: MeetingView): Promise<Refusal> {
     if (refusal.reason !== 'slot-taken' && refusal.reason !== 'outside-hours') return refusal;
     const { mentor, learner, meeting } = view;
-    return {
-      ...refusal,
-      nextFree: await freeSlots(mentor, learner, 3, { minutes: meeting.duration, except: meeting.id }),
-    };
+    const free = await freeSlots(mentor, learner, 4, { minutes: meeting.duration, except: meeting.id });
+    // The time it has already is free to nobody else, and no news to these two.
+    const others = free.filter((at) => at !== meeting.scheduledAt);
+    return { ...refusal, nextFree: others.slice(0, 3) };
   }
 
   async function change(
@@ -141,7 +143,7 @@ export function createMeetings(ports: {
       const meeting = await store.get(id);
       const view = meeting && (await viewOf(meeting));
       if (!view) return { ok: false, refusal: { reason: 'unknown' }, view: null };
-      const decision = decide({ ...view, now: clock.now() });
+      const decision = decide({ ...view, policy, now: clock.now() });
       if (!decision.ok) return { ok: false, refusal: await withNextFree(decision.refusal, view), view };
       const next = { ...view, meeting: decision.meeting };
       if (decision.meeting === view.meeting) return { ok: true, view };
@@ -171,7 +173,7 @@ export function createMeetings(ports: {
       const { id, program, learner } = input;
       const mentor = await people.get(input.mentorId);
       if (!mentor) return { ok: false, refusal: { reason: 'not-a-mentor' }, view: null, side: 'learner' };
-      const decision = request({ ...input, mentor, now: clock.now() });
+      const decision = request({ ...input, mentor, policy, now: clock.now() });
       if (!decision.ok) return { ok: false, refusal: decision.refusal, view: null, side: 'learner' };
       const view = { meeting: decision.meeting, mentor, learner, program };
       const committed = await store.create(decision.meeting, decision.effects);

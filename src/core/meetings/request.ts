@@ -6,7 +6,7 @@ import type { Instant } from '#core/time/clock.ts';
 import { checkNotice, checkTime } from './check-time.ts';
 import { type Decision, refuse } from './decision.ts';
 import { limits, type Meeting } from './meeting.ts';
-import { requestExpiry } from './request-expiry.ts';
+import { type RequestPolicy, requestExpiry } from './request-expiry.ts';
 
 export interface RequestFacts {
   id: MeetingId;
@@ -16,6 +16,7 @@ export interface RequestFacts {
   scheduledAt: Instant;
   subject: string;
   description: string;
+  policy: RequestPolicy;
   now: Instant;
 }
 
@@ -48,11 +49,12 @@ export function request(facts: RequestFacts): Decision {
     scheduledAt,
     duration: profile.duration,
     meetingLink: null,
+    linkGivenUp: false,
     meetingId: null,
     status: 'requested',
     version: 1,
     revision: 1,
-    expiresAt: requestExpiry(scheduledAt, program.settings, now),
+    expiresAt: requestExpiry(scheduledAt, facts.policy, now),
     reason: '',
     unreached: [],
     history: [{ at: now, by: learner.id, what: 'request', scheduledAt }],

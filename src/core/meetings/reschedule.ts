@@ -20,7 +20,7 @@ export function whyNotReschedule(meeting: Meeting, by: Side, now: Instant): Refu
  * mentor has offered time, while a mentor chooses freely. A request that still waits is the learner's to move: the mentor answers it first.
  */
 export function reschedule(facts: MeetingFacts, by: Side, scheduledAt: Instant): Decision {
-  const { meeting, mentor, program, now } = facts;
+  const { meeting, mentor, now } = facts;
   const whyNot = whyNotReschedule(meeting, by, now);
   if (whyNot) return refuse(whyNot);
   if (scheduledAt === meeting.scheduledAt) return refuse({ reason: 'same-time' });
@@ -35,7 +35,7 @@ export function reschedule(facts: MeetingFacts, by: Side, scheduledAt: Instant):
   }
   const moved = advance(facts, 'reschedule', by, {
     scheduledAt,
-    expiresAt: meeting.status === 'requested' ? requestExpiry(scheduledAt, program.settings, now) : null,
+    expiresAt: meeting.status === 'requested' ? requestExpiry(scheduledAt, facts.policy, now) : null,
   });
   return { ok: true, meeting: moved, effects: afterReschedule({ ...facts, meeting: moved }, by) };
 }

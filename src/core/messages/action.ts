@@ -21,6 +21,11 @@ export type Action =
   | { do: 'book'; mentor: PersonId | '' }
   /** Opens a form again with what was typed. */
   | { do: 'retry'; form: string }
+  /** Opens the mentor's form again with what was typed. */
+  | { do: 'retry-mentor' }
+  /** Connects the accounts that a code was made for, after the person has seen whose they are. */
+  | { do: 'link'; code: string }
+  | { do: 'not-link' }
   /** In a night when the clocks go back: which of the two. Submits the kept form with that moment. */
   | { do: 'pick'; form: string; at: number }
   /** Opens the booking form with a field for the time zone. */

@@ -61,12 +61,19 @@ export function confirmCancel(view: MeetingView, side: Side): Message {
 export const kept: Message = plainMessage(say`Kept. Nothing was changed.`);
 
 export function wayIn(view: MeetingView, side: Side): Message {
-  const { meeting } = view;
-  const other = who(otherPerson(view, side));
-  if (meeting.meetingLink)
+  const { meeting, mentor, learner } = view;
+  if (meeting.meetingLink) {
     return plainMessage(say`Here is the way in: ${{ link: meeting.meetingLink, label: meeting.meetingLink }}`);
+  }
+  if (!meeting.linkGivenUp) {
+    return plainMessage(
+      say`There is no link yet. It appears in the message about this session as soon as there is one.`,
+    );
+  }
   return plainMessage(
-    say`There is no link yet. It appears in the message about this session as soon as there is one; until then ${other} may send you theirs.`,
+    side === 'mentor'
+      ? say`There is no link for this session. Please send ${who(learner)} one.`
+      : say`There is no link here. ${who(mentor)} sends you one.`,
   );
 }
 
@@ -78,10 +85,10 @@ export function noProgram(): Message {
   return plainMessage(say`Please use this in a server or workspace that Confab was added to.`);
 }
 
-/** Nobody can be booked: what a learner or organiser can do about it. */
+/** Nobody can be booked at the moment: what a learner or organiser can do about it. */
 export function noMentors(): Message {
   return plainMessage(
-    say`Nobody offers sessions here yet. Whoever wants to help says so with ${{ command: 'mentor' }}; it takes a minute.`,
+    say`Nobody takes sessions here at the moment. Whoever wants to help says so with ${{ command: 'mentor' }}; it takes a minute.`,
   );
 }
 

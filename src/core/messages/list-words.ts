@@ -34,14 +34,13 @@ export function sessionList(
 }
 
 /** The page of their own that a person can open at any time. */
-export function homePage(views: readonly MeetingView[], reader: Person): Message {
+export function homePage(views: readonly MeetingView[], reader: Person, more: boolean): Message {
   const buttons: Button[] = [bookButton];
   if (views.length === 0) return { headline: say`Your sessions. There are none ahead.`, sections: [], buttons };
-  return {
-    headline: say`Your sessions, soonest first.`,
-    sections: views.map((view) => sessionSection(view, reader)),
-    buttons,
-  };
+  const sections: Section[] = views.map((view) => sessionSection(view, reader));
+  if (more)
+    sections.push({ nodes: [{ text: say`There are more: ${{ command: 'meetings' }} shows them all.` }], buttons: [] });
+  return { headline: say`Your sessions, soonest first.`, sections, buttons };
 }
 
 function sessionSection(view: MeetingView, reader: Person): Section {
@@ -54,7 +53,8 @@ function sessionSection(view: MeetingView, reader: Person): Section {
     },
     { text: say`Subject: ${meeting.subject}` },
   ];
-  if (meeting.meetingLink && meeting.status !== 'requested') nodes.push({ text: say`Where: ${whereWords(meeting)}` });
+  if (meeting.meetingLink && meeting.status !== 'requested')
+    nodes.push({ text: say`Where: ${whereWords(view, side)}` });
   const unreached = unreachedWords(view, side);
   if (unreached) nodes.push({ text: unreached });
   return { nodes, buttons: cardButtons(view, side) };

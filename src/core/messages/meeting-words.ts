@@ -74,6 +74,10 @@ function noticeHeadline(view: MeetingView, side: Side, notice: NoticeRef): Inlin
       return say`We could not reach ${other} about your session. Please tell them yourself if you can.`;
     case 'room-closed':
       return say`The Meet room of your session with ${other} could not be opened to guests: whoever organises the calendar may have to let people in.`;
+    case 'no-link':
+      return meeting.linkGivenUp && ['scheduled', 'in-progress'].includes(meeting.status)
+        ? say`Your session with ${other} has no link. Please send ${other} one in time.`
+        : null;
     case 'google-lost':
       return null;
   }
@@ -116,7 +120,7 @@ function cardNodes(view: MeetingView, side: Side, notice: NoticeRef | null): Mes
     { label: 'Subject', value: [meeting.subject] },
   ];
   if (meeting.status === 'scheduled' || meeting.status === 'in-progress')
-    facts.push({ label: 'Where', value: whereWords(meeting) });
+    facts.push({ label: 'Where', value: whereWords(view, side) });
   if (meeting.status === 'requested' && meeting.expiresAt !== null) {
     facts.push({ label: 'Answer by', value: [{ at: meeting.expiresAt, as: 'date-time' }] });
   }
@@ -130,7 +134,11 @@ function cardNodes(view: MeetingView, side: Side, notice: NoticeRef | null): Mes
   }
   if (meeting.reason !== '' && meeting.status === 'declined') {
     nodes.push({ text: [side === 'mentor' ? 'You wrote:' : 'They wrote:'] }, { quote: meeting.reason });
-  } else if (meeting.description !== '' && ['requested', 'scheduled', 'in-progress'].includes(meeting.status)) {
+  } else if (
+    notice?.kind !== 'reminder' &&
+    meeting.description !== '' &&
+    ['requested', 'scheduled', 'in-progress'].includes(meeting.status)
+  ) {
     nodes.push({ quote: meeting.description });
   }
   const unreached = unreachedWords(view, side);
@@ -138,10 +146,13 @@ function cardNodes(view: MeetingView, side: Side, notice: NoticeRef | null): Mes
   return nodes;
 }
 
-export function whereWords(meeting: Meeting): Inline[] {
-  return meeting.meetingLink
-    ? [{ link: meeting.meetingLink, label: meeting.meetingLink }]
-    : ['The link will follow here.'];
+export function whereWords(view: MeetingView, side: Side): Inline[] {
+  const { meeting, mentor, learner } = view;
+  if (meeting.meetingLink) return [{ link: meeting.meetingLink, label: meeting.meetingLink }];
+  if (!meeting.linkGivenUp) return ['The link will follow here.'];
+  return side === 'mentor'
+    ? say`No link: please send ${who(learner)} one.`
+    : say`The link will follow: ${who(mentor)} sends it.`;
 }
 
 /** That the other side could not be told, and where. */
@@ -215,7 +226,7 @@ export function announcement(view: MeetingView): Message | null {
     case 'completed':
       return { headline: say`Session done: ${pair}, ${at}, ${length}.`, sections: [] };
     case 'cancelled':
-      return { headline: say`Session cancelled: ${pair}, ${at}.`, sections: [] };
+      return { headline: say`Session cancelled: ${pair}, ${at}, ${length}.`, sections: [] };
     case 'requested':
     case 'declined':
     case 'expired':

@@ -1,5 +1,6 @@
 import { formatTime, formatWhen } from '#core/time/format-when.ts';
 import type { Inline, Message, MessageNode } from './message.ts';
+import { oneLine, visible } from './visible-text.ts';
 
 export interface PlainReader {
   /** IANA; null: times are written in UTC, and say so. */
@@ -14,14 +15,14 @@ export function plainInlines(inlines: readonly Inline[], reader: PlainReader): s
 }
 
 function plainInline(inline: Inline, reader: PlainReader): string {
-  if (typeof inline === 'string') return inline;
-  if ('strong' in inline) return inline.strong;
+  if (typeof inline === 'string') return visible(inline);
+  if ('strong' in inline) return visible(inline.strong);
   if ('at' in inline) {
     const zone = reader.zone ?? 'UTC';
     // Plain text is read at any time, so "in 2 hours" would soon be a lie: the moment is written out.
     return inline.as === 'time' ? `${formatTime(inline.at, zone)} (${zone})` : formatWhen(inline.at, zone);
   }
-  if ('person' in inline) return inline.person.name.replaceAll(/\s+/g, ' ');
+  if ('person' in inline) return oneLine(inline.person.name);
   if ('link' in inline) return inline.label === inline.link ? inline.link : `${inline.label} (${inline.link})`;
   if ('command' in inline) return reader.spell(inline);
   if ('channel' in inline) return 'the announcement channel';
@@ -32,7 +33,7 @@ function plainNode(node: MessageNode, reader: PlainReader): string {
   if ('text' in node) return plainInlines(node.text, reader);
   if ('facts' in node) return node.facts.map((fact) => `${fact.label}: ${plainInlines(fact.value, reader)}`).join('\n');
   if ('list' in node) return node.list.map((item) => `- ${plainInlines(item, reader)}`).join('\n');
-  return node.quote
+  return visible(node.quote)
     .split('\n')
     .map((line) => `    ${line}`)
     .join('\n');

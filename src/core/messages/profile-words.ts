@@ -1,14 +1,14 @@
 import { limits } from '#core/meetings/meeting.ts';
 import type { Person } from '#core/people/person.ts';
 import type { Instant } from '#core/time/clock.ts';
-import { formatDuration } from '#core/time/format-when.ts';
+import { formatDuration, formatTime } from '#core/time/format-when.ts';
 import { hoursOf } from './booking-words.ts';
 import { type Inline, type Message, type MessageNode, plainMessage, say } from './message.ts';
 import { listed, topicsOf } from './people-words.ts';
 
 export function zoneSaved(zone: string, now: Instant): Message {
   return plainMessage(
-    say`Your time zone is ${zone}; it is ${{ at: now, as: 'time' }} there now. Times you type are read in it.`,
+    say`Your time zone is ${zone}, where it is ${formatTime(now, zone)} now. Times you type are read in it.`,
   );
 }
 
@@ -25,7 +25,8 @@ export const whereAreYou: Message = plainMessage(
   say`Where are you? Then all times are yours. You are asked only once.`,
 );
 
-export function mentorSaved(person: Person, soonest: Instant | null, allowed: boolean): Message {
+/** `where`: whether people can book this mentor in the place they asked from, or only once they are named, or no place is known yet. */
+export function mentorSaved(person: Person, soonest: Instant | null, where: 'here' | 'not-named' | 'nowhere'): Message {
   const mentor = person.mentor;
   if (!mentor) return plainMessage(say`Nothing was saved.`);
   const nodes: MessageNode[] = [
@@ -39,10 +40,21 @@ export function mentorSaved(person: Person, soonest: Instant | null, allowed: bo
     },
   ];
   if (!mentor.open) nodes.push({ text: say`You are not taking new requests at the moment.` });
-  else if (!allowed) nodes.push({ text: say`An organiser still has to name you as a mentor here: ask them to.` });
+  else if (where === 'nowhere') {
+    nodes.push({ text: say`To be found, use any command of Confab once in the server you want to help in.` });
+  } else if (where === 'not-named')
+    nodes.push({ text: say`An organiser still has to name you as a mentor here: ask them to.` });
   else if (soonest === null) nodes.push({ text: say`With these hours there is no free time in the next weeks.` });
   else nodes.push({ text: say`The first time people can ask you for is ${{ at: soonest, as: 'date-time' }}.` });
   return plainMessage(mentor.open ? say`Saved. Thank you for helping.` : say`Saved.`, nodes);
+}
+
+export function notSaved(problem: readonly Inline[]): Message {
+  return plainMessage(
+    say`Nothing was saved. ${problem}`,
+    [],
+    [{ action: { do: 'retry-mentor' }, label: 'Try again', weight: 'main' }],
+  );
 }
 
 export const mentorProblems = {

@@ -44,14 +44,20 @@ export function settingsShown(
         },
         {
           label: 'Sharing mentors',
-          value: listed(
-            program.communities.map((community) => `${community.name} (${platformNames[community.platform]})`),
-          ),
+          value:
+            program.communities.length > 1
+              ? listed(program.communities.map(({ name, platform }) => `${name} (${platformNames[platform]})`))
+              : ['with nobody else'],
         },
       ],
     },
     { text: say`Changed reminders hold for sessions that are booked or moved from now on.` },
   ]);
+}
+
+/** To a channel, once: everybody there may see who had it filled with announcements. */
+export function announcementsOn(who: Inline): Message {
+  return plainMessage(say`Confab announces booked sessions here from now on; ${who} set this up.`);
 }
 
 export function peopleNamed(role: 'mentor' | 'organizer', named: readonly Person[], program: Program): Message {
@@ -92,7 +98,32 @@ export const linkSamePerson: Inline[] = say`These accounts are connected already
 
 export function linkOverlap(views: readonly MeetingView[]): Inline[] {
   const list = listed(views.map((view): Inline => ({ at: view.meeting.scheduledAt, as: 'date-time' })));
-  return say`The two accounts have sessions at the same time: ${list}. Cancel or move one of each pair, then connect them with a new code.`;
+  return say`The two accounts have sessions at the same time: ${list}. Cancel or move one of each pair, then connect them.`;
+}
+
+/** Names the other account before anything is joined: a code may have been sent by somebody else. */
+export function confirmLink(other: Person, code: string): Message {
+  const accounts = listed(
+    other.accounts.map(({ name, platform }): Inline => ({ strong: `${name} on ${platformNames[platform]}` })),
+  );
+  return plainMessage(
+    say`Is this you: ${accounts}? Once connected, both accounts are one person: each sees and changes the sessions of the other.`,
+    [],
+    [
+      { action: { do: 'link', code }, label: 'Yes, connect us', weight: 'main' },
+      { action: { do: 'not-link' }, label: 'No, that is not me' },
+    ],
+  );
+}
+
+export const notLinked: Message = plainMessage(
+  say`Nothing was connected. If somebody sent you that code, do not use it.`,
+);
+
+export function linkOfOtherKind(kind: 'person' | 'program'): Inline[] {
+  return kind === 'person'
+    ? say`That code connects a person's own accounts. Enter it with ${{ command: 'link' }}, and only if you made it yourself.`
+    : say`That code connects two places. An organiser enters it with ${{ command: 'link-program' }}.`;
 }
 
 export function accountsLinked(person: Person): Message {

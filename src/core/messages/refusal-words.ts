@@ -37,7 +37,7 @@ export function refusalWords(refusal: Refusal, side: Side): Inline[] {
     case 'off-grid':
       return say`Sessions begin on the five minutes: ${at(refusal.before)} or ${at(refusal.after)}?`;
     case 'same-time':
-      return say`That is when the session already is. Nothing was changed.`;
+      return say`That is when the session already is.`;
     case 'not-a-mentor':
       return say`This person does not take sessions here at the moment. ${{ command: 'mentors' }} shows who does.`;
     case 'yourself':

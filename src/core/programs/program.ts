@@ -19,10 +19,6 @@ export interface ProgramSettings {
   /** Anyone may offer sessions, or only people an organiser named. */
   mentors: 'anyone' | 'named';
   namedMentorIds: PersonId[];
-  /** How long a request waits for its mentor, in minutes. */
-  requestExpiry: number;
-  /** A request expires at the latest this long before its start, in minutes. */
-  requestExpiryBeforeStart: number;
 }
 
 /** Communities that share mentors. */
@@ -38,11 +34,9 @@ export interface Program {
   revision: number;
 }
 
-/** 24 h and 10 min before; 48 h to answer, but at the latest 1 h before the start. */
+/** Reminders 24 h and 10 min before; anybody may help. */
 export const defaultSettings: ProgramSettings = {
   reminders: [24 * 60, 10],
   mentors: 'anyone',
   namedMentorIds: [],
-  requestExpiry: 48 * 60,
-  requestExpiryBeforeStart: 60,
 };

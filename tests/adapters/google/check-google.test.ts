@@ -24,7 +24,6 @@ it('finds all well, names the account and writes nothing', async () => {
     'Google sign-in',
     'Google account',
     'Google permission calendar.events.owned',
-    'Google permission calendar.freebusy',
     'Google permission meetings.space.settings',
     'Google Calendar',
   ]);
@@ -56,7 +55,6 @@ it('says what each missing scope costs', async () => {
   expect(findings).toContainEqual(
     expect.objectContaining({ name: 'Google permission calendar.events.owned', ok: false, mend: expect.any(String) }),
   );
-  expect(findings).toContainEqual(expect.objectContaining({ name: 'Google permission calendar.freebusy', ok: true }));
   expect(findings).toContainEqual(
     expect.objectContaining({
       name: 'Google permission meetings.space.settings',

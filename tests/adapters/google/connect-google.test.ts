@@ -115,7 +115,7 @@ describe('connecting an account', () => {
 
   it('names a scope that was unticked and what it costs', async () => {
     const { url, outcome } = await start();
-    const grantedScopes = ['calendar.events.owned', 'calendar.freebusy'];
+    const grantedScopes = ['calendar.events.owned'];
     await visit(await setUp.google.consent({ url, account: BOT, grantedScopes }));
 
     expect(expectOk(await outcome).missing).toEqual(['meetings.space.settings']);

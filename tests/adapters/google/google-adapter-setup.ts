@@ -12,7 +12,7 @@ import type { Meeting } from '../../../src/core/meetings/meeting.ts';
 export const BOT = 'sessions@gmail.com';
 export const CLIENT = { clientId: 'confab.apps.googleusercontent.com', clientSecret: 'GOCSPX-keep-me-secret' };
 export const CALLBACK = 'http://127.0.0.1:5000/api/auth/google/callback';
-export const ALL_SCOPES = ['openid', 'email', 'calendar.events.owned', 'calendar.freebusy', 'meetings.space.settings'];
+export const ALL_SCOPES = ['openid', 'email', 'calendar.events.owned', 'meetings.space.settings'];
 /** 2 March 2027, 10:00 in Berlin. */
 export const TEN = Date.UTC(2027, 2, 2, 9);
 export const HOUR = 3_600_000;
@@ -83,6 +83,7 @@ export function factsOf(meeting: Partial<Meeting> = {}): CalendarFacts {
       scheduledAt: TEN,
       duration: 45,
       meetingLink: null,
+      linkGivenUp: false,
       meetingId: null,
       status: 'scheduled',
       version: 2,

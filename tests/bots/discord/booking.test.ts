@@ -31,9 +31,10 @@ describe('/book with a mentor', () => {
     expect(labelled(opened.modal)).toEqual([
       { label: 'Free times', id: 'slot', required: false, value: undefined },
       { label: 'Or another time', id: 'when', required: false, value: undefined },
-      { label: 'What is it about?', id: 'subject', required: true, value: undefined },
-      { label: 'Anything the mentor should know before', id: 'description', required: false, value: undefined },
+      { label: 'Subject', id: 'subject', required: true, value: undefined },
+      { label: 'Anything your mentor should know', id: 'description', required: false, value: undefined },
     ]);
+    expect(opened.modal?.components[2]).toMatchObject({ component: { placeholder: 'What is it about?' } });
     expect(desk.callsOf('openBooking')).toEqual([[mayaId]]);
 
     const sent = await discord.submitModal({
@@ -89,7 +90,7 @@ describe('/book with a mentor', () => {
   });
 
   it('takes a name or a topic where Discord sends what was typed', async () => {
-    const found: Record<string, MentorChoice[]> = { maya: [maya], react: [maya, noor], cobol: [] };
+    const found: Record<string, MentorChoice[]> = { maya: [maya], react: [maya, noor] };
     world = await createBotWorld({ findMentors: async (_visitor, query) => found[query] ?? [] });
     expect((await world.run('book', { mentor: 'maya' })).kind).toBe('modal');
     expect(world.desk.callsOf('openBooking')).toEqual([[mayaId]]);
@@ -99,9 +100,31 @@ describe('/book with a mentor', () => {
     expect(several.message?.components).toMatchObject([
       { components: [{ type: 3, options: [{ value: maya.id }, { value: noor.id }] }] },
     ]);
+    expect(several.message?.content).toContain('Who would you like to talk to?');
+  });
 
-    const nobody = await world.run('book', { mentor: 'cobol' });
-    expect(nobody.message).toMatchObject({ content: 'No mentors yet.', ephemeral: true });
+  it('offers everybody when nobody fits what was typed', async () => {
+    world = await createBotWorld({ findMentors: async (_visitor, query) => (query === '' ? [maya, noor] : []) });
+    const { discord, leo, desk } = world;
+    const { message } = await world.run('book', { mentor: 'zebra *@everyone*' });
+    expect(message).toMatchObject({ ephemeral: true, pings: { everyone: false } });
+    expect(message?.content).toContain('Nobody who offers sessions here fits "zebra \\*@\u200beveryone\\*".');
+    expect(message?.components).toMatchObject([
+      { components: [{ type: 3, options: [{ value: maya.id }, { value: noor.id }] }] },
+    ]);
+    const chosen = await discord.choose({ user: leo, message: message!, values: [noor.id] });
+    expect(chosen.kind).toBe('modal');
+    expect(desk.callsOf('openBooking')).toEqual([[noor.id]]);
+  });
+
+  it('says that there are no mentors only where there are none at all', async () => {
+    world = await createBotWorld();
+    const { message } = await world.run('book', { mentor: 'zebra' });
+    expect(message).toMatchObject({ content: 'No mentors yet.', ephemeral: true });
+    expect(world.desk.callsOf('findMentors')).toEqual([
+      ['zebra', 25],
+      ['', 25],
+    ]);
   });
 
   it('suggests mentors with their topics and soonest time', async () => {

@@ -84,6 +84,24 @@ describe('a button on a card', () => {
   });
 });
 
+describe('a select that Confab does not have', () => {
+  it('gets a kind answer', async () => {
+    world = await createBotWorld();
+    const { discord, leo, maya, channel } = world;
+    const posted = await fetch(`${discord.apiUrl}/v10/channels/${channel.id}/messages`, {
+      method: 'POST',
+      headers: { authorization: `Bot ${TOKEN}`, 'content-type': 'application/json' },
+      body: JSON.stringify({
+        content: 'old',
+        components: [{ type: 1, components: [{ type: 5, custom_id: 'v1:form:choose-mentor' }] }],
+      }),
+    });
+    const { id } = (await posted.json()) as { id: string };
+    const chosen = await discord.choose({ user: leo, message: id, values: [maya.id] });
+    expect(chosen.message).toMatchObject({ ephemeral: true, content: expect.stringContaining('older Confab') });
+  });
+});
+
 describe('a button on a private message', () => {
   it('is answered in its place', async () => {
     world = await createBotWorld({

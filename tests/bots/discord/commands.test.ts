@@ -1,10 +1,27 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { discordCommands } from '#bots/discord/commands.ts';
+import type { Desk } from '#core/desk/desk.ts';
+import type { MentorForm } from '#core/desk/form.ts';
 import { plainMessage } from '#core/messages/message.ts';
+import { accepted } from '../../fakes/fake-desk.ts';
 import { type BotWorld, createBotWorld } from './bot-world.ts';
 
 let world: BotWorld;
 afterEach(() => world?.close());
+
+/** Refuses the hours "whenever", and keeps what was typed with them. */
+function forgivingDesk(stored: MentorForm): Pick<Desk, 'mentorForm' | 'submitMentor'> {
+  let form = stored;
+  return {
+    mentorForm: async () => form,
+    async submitMentor(_visitor, given) {
+      if (given.hours !== 'whenever') return accepted('You offer sessions.');
+      form = { ...form, ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== null)) };
+      const message = plainMessage(['Not saved.'], [], [{ action: { do: 'retry-mentor' }, label: 'Try again' }]);
+      return { ok: false, field: 'hours', problem: ['When is that?'], message };
+    },
+  };
+}
 
 const answered = async (name: string, options = {}, user?: { id: string }) =>
   (await world.run(name, options, user)).settled();
@@ -67,19 +84,75 @@ describe('/mentor', () => {
     const form = {
       topics: 'React',
       hours: 'Mon 17:00-20:00',
-      length: '30',
+      length: '30 minutes',
       notice: '2 hours',
       zone: 'Europe/Berlin',
       open: true,
     };
-    world = await createBotWorld({ mentorForm: () => form });
+    world = await createBotWorld({ mentorForm: async () => form });
     const { discord, leo, desk } = world;
     const opened = await world.run('mentor');
     const values = opened.modal?.components.map((label) => (label.component as Record<string, unknown>).value);
-    expect(values).toEqual(['React', 'Mon 17:00-20:00', '30', '2 hours', 'Europe/Berlin']);
+    expect(values).toEqual(['React', 'Mon 17:00-20:00', '30 minutes', '2 hours', 'Europe/Berlin']);
+    expect(opened.modal?.components.map(({ label }) => label)).toEqual([
+      'Topics',
+      'Weekly hours',
+      'Length of a session',
+      'Notice you need',
+      'Your city or time zone',
+    ]);
     const sent = await discord.submitModal({ user: leo, modal: opened.modal!, fields: { topics: 'React, SQL' } });
     expect(await sent.settled()).toMatchObject({ content: 'You offer sessions.', ephemeral: true });
-    expect(desk.callsOf('submitMentor')).toEqual([[{ ...form, topics: 'React, SQL', open: null }]]);
+    expect(desk.callsOf('submitMentor')).toEqual([[{ ...form, topics: 'React, SQL' }]]);
+  });
+
+  it('opens the refused form again with everything that was typed, also after a restart', async () => {
+    const stored = { topics: '', hours: '', length: '30 minutes', notice: '2 hours', zone: '', open: true };
+    const desk = forgivingDesk(stored);
+    world = await createBotWorld(desk);
+    const { discord, leo } = world;
+    const opened = await world.run('mentor');
+    const typed = { topics: 'React', hours: 'whenever', length: 'an age', notice: '1 day', zone: 'Berlin' };
+    const sent = await discord.submitModal({ user: leo, modal: opened.modal!, fields: typed });
+    const refused = await sent.settled();
+    expect(refused.content).toBe('Not saved.');
+    await world.restart();
+    const again = await discord.press({ user: leo, message: refused, label: 'Try again' });
+    const values = again.modal?.components.map((label) => (label.component as Record<string, unknown>).value);
+    expect(values).toEqual(Object.values(typed));
+    const mended = { ...typed, hours: 'Mon 17:00-20:00', length: '1 hour' };
+    await discord.submitModal({ user: leo, modal: again.modal!, fields: mended });
+    await discord.waitFor(() => discord.message(refused.id)?.content === 'You offer sessions.');
+    expect(discord.ephemerals(leo)).toHaveLength(1);
+  });
+
+  it('keeps that no requests are taken while the rest of a refused command is mended', async () => {
+    const stored = { topics: 'SQL', hours: '', length: '30 minutes', notice: '2 hours', zone: 'Berlin', open: true };
+    world = await createBotWorld(forgivingDesk(stored));
+    const { discord, leo, desk } = world;
+    const refused = await answered('mentor', { hours: 'whenever', open: false });
+    const again = await discord.press({ user: leo, message: refused, label: 'Try again' });
+    await discord.submitModal({ user: leo, modal: again.modal!, fields: { hours: 'Mon 17:00-20:00' } });
+    await discord.waitFor(() => desk.callsOf('submitMentor').length === 2);
+    expect(desk.callsOf('submitMentor')[1]).toEqual([{ ...stored, hours: 'Mon 17:00-20:00', open: false }]);
+  });
+
+  it('offers to go on when the form takes too long', async () => {
+    const { promise: slow, resolve } = Promise.withResolvers<void>();
+    let calls = 0;
+    world = await createBotWorld({
+      async mentorForm() {
+        calls += 1;
+        if (calls === 1) await slow;
+        return { topics: 'SQL', hours: '', length: '30 minutes', notice: '2 hours', zone: '', open: true };
+      },
+    });
+    const first = await world.run('mentor');
+    expect(first.message).toMatchObject({ ephemeral: true, content: expect.stringContaining('takes longer') });
+    expect(first.elapsedMs).toBeLessThan(2_800);
+    const again = await world.discord.press({ user: world.leo, message: first.message!, label: 'Go on' });
+    expect(again.modal?.title).toBe('Offer sessions');
+    resolve();
   });
 });
 
@@ -88,6 +161,27 @@ describe('/link', () => {
     world = await createBotWorld();
     expect((await answered('link')).content).toBe('A code for a person.');
     expect((await answered('link', { code: 'ABCD' })).content).toBe('Connected with ABCD.');
+    expect(world.desk.callsOf('enterLink')).toEqual([['ABCD', 'person']]);
+  });
+
+  it('asks before it connects, and its buttons are answered in their place', async () => {
+    const question = plainMessage(
+      ['Connect with Leo on Slack?'],
+      [],
+      [
+        { action: { do: 'link', code: 'ABCD' }, label: 'Connect' },
+        { action: { do: 'not-link' }, label: 'No' },
+      ],
+    );
+    world = await createBotWorld({ enterLink: async () => ({ ok: true, message: question }) });
+    const { discord, leo, desk } = world;
+    for (const label of ['Connect', 'No']) {
+      const asked = await answered('link', { code: 'ABCD' });
+      await discord.press({ user: leo, message: asked, label });
+      await discord.waitFor(() => discord.message(asked)?.content === 'Pressed.');
+    }
+    expect(desk.callsOf('press')).toEqual([[{ do: 'link', code: 'ABCD' }], [{ do: 'not-link' }]]);
+    expect(discord.ephemerals(leo)).toHaveLength(2);
   });
 });
 
@@ -153,6 +247,7 @@ describe('/confab', () => {
     world = await createBotWorld();
     expect((await answered('confab link', {}, world.olga)).content).toBe('A code for a program.');
     expect((await answered('confab link', { code: 'ABCD' }, world.olga)).content).toBe('Connected with ABCD.');
+    expect(world.desk.callsOf('enterLink')).toEqual([['ABCD', 'program']]);
   });
 
   it('is offered to those who manage the server, and only there', async () => {

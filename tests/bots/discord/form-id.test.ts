@@ -11,7 +11,8 @@ const ids: FormId[] = [
   { form: 'book', formId, mentorId },
   { form: 'reschedule', formId, mentorId, meetingId },
   { form: 'explain', meetingId },
-  { form: 'mentor' },
+  { form: 'mentor', open: true },
+  { form: 'mentor', open: false },
   { form: 'choose-mentor' },
   { form: 'choose-zone', formId },
 ];
@@ -27,6 +28,7 @@ describe('the id of a form', () => {
   it.each([
     '',
     'v1:form',
+    'v1:form:mentor:ajar',
     'v1:form:book',
     'v1:form:book:a',
     'v1:form:reschedule:a:b',

@@ -35,6 +35,15 @@ describe('starting', () => {
     await expect(start).rejects.toThrow(/could not be reached/);
   });
 
+  it('repeats what Discord says when it refuses', async () => {
+    const { discord, settings } = await createDiscordPlace();
+    closing.push(() => discord.close());
+    discord.fail('GET /gateway/bot', { status: 403, body: { code: 40001, message: 'Unauthorized' } });
+    const start = aBot(settings).start(createFakeDesk());
+    await expect(start).rejects.toThrow(StartProblem);
+    await expect(start).rejects.toThrow(/^Discord refused: "Unauthorized" \(code 40001\)/);
+  });
+
   it('makes it ready, also in no server at all', async () => {
     const { discord, guild, settings } = await createDiscordPlace();
     closing.push(() => discord.close());

@@ -38,6 +38,35 @@ describe('registering the commands', () => {
     await expect(failed).rejects.toThrow(StartProblem);
     await expect(failed).rejects.toThrow(/DISCORD_TOKEN/);
   });
+
+  it('says that the bot is missing in the server it was told', async () => {
+    place = await createDiscordPlace();
+    const { discord, settings, guild } = place;
+    discord.removeBot(guild);
+    const failed = registerDiscordCommands({ ...settings, guildId: guild.id }, log);
+    await expect(failed).rejects.toThrow(StartProblem);
+    await expect(failed).rejects.toThrow(
+      /not in the server that DISCORD_GUILD_ID names.*scope applications\.commands.*docs\/setup-discord\.md/,
+    );
+  });
+
+  it('repeats on one line what Discord says to anything else', async () => {
+    place = await createDiscordPlace();
+    const body = { code: 50035, message: 'Invalid Form Body\n0.name' };
+    place.discord.fail(/^PUT \/applications\//, { status: 400, body });
+    const failed = registerDiscordCommands(place.settings, log);
+    await expect(failed).rejects.toThrow(StartProblem);
+    await expect(failed).rejects.toThrow(
+      /^Discord refused: "Invalid Form Body 0\.name" \(code 50035\)\..*setup-discord\.md/,
+    );
+  });
+
+  it("tells Discord's own trouble from a lost way to it", async () => {
+    place = await createDiscordPlace();
+    place.discord.fail('GET /applications/@me', { status: 503 }, 2);
+    const failed = registerDiscordCommands(place.settings, log);
+    await expect(failed).rejects.toThrow(/trouble of its own.*503.*discordstatus\.com/);
+  });
 });
 
 describe('the doctor', () => {
@@ -75,6 +104,17 @@ describe('the doctor', () => {
       ok: false,
       detail: expect.stringContaining('/book'),
       mend: 'Run: npm run release',
+    });
+  });
+
+  it('misses the bot in the server that commands are for', async () => {
+    place = await createDiscordPlace();
+    place.discord.removeBot(place.guild);
+    const [, , commands] = await checkDiscord({ ...place.settings, guildId: place.guild.id });
+    expect(commands).toMatchObject({
+      ok: false,
+      detail: expect.stringContaining('not in the server that DISCORD_GUILD_ID names'),
+      mend: expect.stringContaining(`client_id=${place.app.id}`),
     });
   });
 

@@ -3,7 +3,7 @@ import type { PersonId } from '#core/ids.ts';
 import { plainMessage } from '#core/messages/message.ts';
 import { NOW } from '../../builders.ts';
 import { aTimeForm, createFakeDesk, said } from '../../fakes/fake-desk.ts';
-import { createSlackWorld, type SlackWorld } from './bot-world.ts';
+import { createSlackWorld, labelsOf, type SlackWorld } from './bot-world.ts';
 
 let world: SlackWorld;
 beforeEach(async () => {
@@ -29,6 +29,7 @@ describe('booking', () => {
     const opened = await slack.runCommand({ user: ana, command: '/book' });
     expect(opened).toMatchObject({ outcome: 'ok', change: 'opened', view: { title: 'Book a session' } });
     expect(blockIds(opened.view)).toEqual(['mentor', 'when', 'subject', 'description']);
+    expect(labelsOf(opened.view)).toEqual(['Mentor', 'When', 'Subject', 'Anything your mentor should know']);
     slack.fillIn({ user: ana, values: { subject: 'Hooks', description: 'useEffect runs twice' } });
 
     const suggested = await slack.typeahead({ user: ana, actionId: 'mentor', value: 'rea' });
@@ -78,6 +79,16 @@ describe('booking', () => {
     ]);
     expect(desk.callsOf('openBooking')).toEqual([[`person-${world.maya.id}`]]);
     expect(JSON.stringify(opened.view?.blocks)).toContain('Book a session with Maya');
+  });
+
+  it('asks for somebody else when who was mentioned is not served', async () => {
+    const bot = world.slack.addUser(world.workspace, { name: 'otherbot', isBot: true });
+    await world.startBot();
+    const opened = await world.slack.runCommand({ user: world.ana, command: '/book', text: `@${bot.name}` });
+    expect(blockIds(opened.view)).toContain('mentor');
+    expect(JSON.stringify(opened.view?.blocks)).toContain(
+      'otherbot is a bot. Confab is for people. Please choose somebody else.',
+    );
   });
 
   it('asks to choose when the text fits several mentors, or nobody', async () => {
@@ -146,6 +157,23 @@ describe('booking', () => {
     const refused = await slack.submitView({ user: ana, values: { when: 'noon', subject: 'Hooks' } });
     expect(refused.errors).toEqual({ when: 'Maya is busy then. Free: Tue 1 Dec 2026, 10:00 (Europe/Berlin)' });
     expect(slack.openViews(ana)[0]?.values).toMatchObject({ subject: { subject: { value: 'Hooks' } } });
+  });
+
+  it('points at the time in words when it is not the one that was picked', async () => {
+    const desk = createFakeDesk({
+      findMentors: async () => [maya],
+      submitTime: async ({ person }, { slot, when }) =>
+        slot !== null && when !== ''
+          ? { ok: false, field: 'when', problem: [`Which of the two, ${person.name}?`], message: said('No.') }
+          : { ok: true, message: said('Maya was asked.') },
+    });
+    await world.startBot(desk);
+    const { slack, ana: user } = world;
+    await slack.runCommand({ user, command: '/book', text: 'maya' });
+    const both = await slack.submitView({ user, values: { slot: String(NOW), when: 'noon', subject: 'Hooks' } });
+    expect(both.errors).toEqual({ when: 'Which of the two, ana?' });
+    const one = await slack.submitView({ user, values: { when: '' } });
+    expect(JSON.stringify(one.view?.blocks)).toContain('Maya was asked.');
   });
 
   it('points at the time in words where the form has no slots', async () => {

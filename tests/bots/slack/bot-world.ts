@@ -5,6 +5,7 @@ import { pino } from 'pino';
 import type { StartProblem } from '#core/start-problem.ts';
 import { createJournal } from '../../../playground/journal.ts';
 import { createShiftedClock } from '../../../playground/shifted-clock.ts';
+import type { SlackView } from '../../../playground/slack/messages.ts';
 import { createSlackStandIn, type SlackStandInOptions } from '../../../playground/slack/slack-stand-in.ts';
 import { createSpecChecker } from '../../../playground/spec-checker.ts';
 import { calendarFileScopes, neededScopes } from '../../../src/bots/slack/scopes.ts';
@@ -86,6 +87,12 @@ export async function createSlackWorld(options: { scopes?: string[] } & Partial<
         throw new Error(`The bot sent what Slack's own types refuse: ${violations.join('; ')}`);
     },
   };
+}
+
+/** What stands above the fields of a modal. */
+export function labelsOf(view: SlackView | undefined): (string | undefined)[] {
+  const inputs = (view?.blocks ?? []) as { type: string; label?: { text?: string } }[];
+  return inputs.filter(({ type }) => type === 'input').map(({ label }) => label?.text);
 }
 
 function listening(server: Server): Promise<void> {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { encodeAction } from '#bots/action-id.ts';
 import type { Desk, Pressed } from '#core/desk/desk.ts';
 import type { MeetingId } from '#core/ids.ts';
 import type { Action } from '#core/messages/action.ts';
@@ -59,6 +60,7 @@ describe('a button on a card in a direct message', () => {
     const actions: Action[] = [
       { do: 'reschedule', meeting },
       { do: 'retry', form: 'f1' },
+      { do: 'retry-mentor' },
       { do: 'explain', meeting },
     ];
     const message = await tellCard(bot.messenger, card('Leo asks', ...actions));
@@ -73,6 +75,9 @@ describe('a button on a card in a direct message', () => {
 
     await press('v1:retry:f1');
     expect(desk.callsOf('reopen')).toEqual([['f1']]);
+
+    const offer = await press(encodeAction({ do: 'retry-mentor' }));
+    expect(offer).toMatchObject({ change: 'opened', view: { title: 'Offer sessions' } });
 
     const why = await press(`v1:explain:${meeting}`);
     expect(why).toMatchObject({ change: 'opened', view: { title: 'Say why' } });

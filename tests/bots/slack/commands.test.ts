@@ -1,13 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { spellCommand } from '#bots/command-spelling.ts';
-import type { PersonId } from '#core/ids.ts';
+import { slackSlashCommands as slashCommands, spellCommand } from '#bots/command-spelling.ts';
+import type { Action } from '#core/messages/action.ts';
 import { type CommandName, commands } from '#core/messages/commands.ts';
-import { bookShortcut, confabWords, slashCommands } from '../../../src/bots/slack/command-names.ts';
+import { plainMessage } from '#core/messages/message.ts';
+import { bookShortcut, confabWords } from '../../../src/bots/slack/command-names.ts';
 import { calendarFileScopes, neededScopes } from '../../../src/bots/slack/scopes.ts';
-import { anAccount, aPerson } from '../../builders.ts';
 import { createFakeDesk, said } from '../../fakes/fake-desk.ts';
-import { createSlackWorld, type SlackWorld } from './bot-world.ts';
+import { createSlackWorld, labelsOf, type SlackWorld } from './bot-world.ts';
 
 let world: SlackWorld;
 beforeEach(async () => {
@@ -63,6 +63,23 @@ describe('commands', () => {
     expect(member.message?.text).toBe('A code for a person.');
   });
 
+  it('keep the buttons of both offers, and press them at the desk', async () => {
+    const button = (label: string, action: Action) => plainMessage([label], [], [{ action, label }]);
+    const { desk } = await world.startBot(
+      createFakeDesk({
+        offerLink: async (_visitor, what) => button(`${what}`, { do: 'not-link' }),
+        enterLink: async () => ({ ok: true, message: button('Is this you?', { do: 'link', code: 'ABCD2345' }) }),
+      }),
+    );
+    const { user, both } = { user: world.ana, both: await run('link') };
+    expect(JSON.stringify(both.message?.blocks).match(/"v1:not-link:?"/g)).toHaveLength(2);
+    const asked = await run('link ABCD2345');
+    expect(desk.callsOf('enterLink')).toEqual([['ABCD2345', 'either']]);
+    await world.slack.press({ user, message: asked.message!, actionId: 'v1:link:ABCD2345' });
+    expect(desk.callsOf('press')).toEqual([[{ do: 'link', code: 'ABCD2345' }]]);
+    expect(world.slack.ephemerals(user).at(-1)?.text).toBe('Pressed.');
+  });
+
   it('say which zone is known', async () => {
     await world.startBot();
     const { message } = await run('timezone');
@@ -78,6 +95,20 @@ describe('commands', () => {
     const { message } = await world.slack.runCommand(command);
     expect(message?.text).toBe('otherbot is a bot. Confab is for people.');
     expect(desk.callsOf('arrive')).toEqual([]);
+  });
+
+  it('tell somebody whom Slack does not know, and log no error', async () => {
+    const { desk } = await world.startBot();
+    for (const error of ['user_not_found', 'user_not_visible']) {
+      world.slack.fail('users.info', { body: { ok: false, error } });
+      const { message } = await run('help');
+      expect(message?.text).toBe('Slack does not know your account here. Confab only works for members of Code Club.');
+    }
+    expect(desk.callsOf('arrive')).toEqual([]);
+    const levels = world.logged.map((line) => JSON.parse(line) as { level: number; reason?: string });
+    expect(levels.filter(({ reason }) => reason === 'unknown').map(({ level }) => level)).toEqual([30, 30]);
+    expect(levels.filter(({ level }) => level > 30)).toEqual([]);
+    expect((await run('help')).message?.text).toBe('Help.');
   });
 
   it('say what did not happen when Slack does not tell who is asking', async () => {
@@ -102,7 +133,7 @@ describe('an answer that cannot be shown where it was asked for', () => {
 describe('/confab mentor', () => {
   it('opens the form as it is and saves what was changed', async () => {
     const desk = createFakeDesk({
-      mentorForm: () => ({
+      mentorForm: async () => ({
         topics: 'SQL',
         hours: 'Mon 9-12',
         length: '30',
@@ -113,6 +144,14 @@ describe('/confab mentor', () => {
     });
     await world.startBot(desk);
     const opened = await run('mentor');
+    expect(labelsOf(opened.view)).toEqual([
+      'Topics',
+      'Weekly hours',
+      'Length of a session',
+      'Notice you need',
+      'Your city or time zone',
+      'Requests',
+    ]);
     expect(opened.view?.values).toMatchObject({
       topics: { topics: { value: 'SQL' } },
       open: { open: { selected_options: [{ value: 'open' }] } },
@@ -141,46 +180,6 @@ describe('/confab mentor', () => {
       values: { topics: 'SQL', hours: 'always', zone: 'Berlin' },
     });
     expect(refused.errors).toEqual({ hours: 'Please write hours like Mon 9-12.' });
-  });
-});
-
-describe('/confab settings', () => {
-  const elsewhere = aPerson({ id: 'dana' as PersonId, name: 'Dana', accounts: [anAccount({ userId: '7' })] });
-
-  it('opens the form for organisers and saves channel, reminders and people, and forgets nobody from elsewhere', async () => {
-    const desk = createFakeDesk({
-      namedPeople: async (_visitor, role) => (role === 'mentor' ? [elsewhere] : []),
-    });
-    await world.startBot(desk);
-    const opened = await run('settings');
-    expect(JSON.stringify(opened.view?.blocks)).toContain('Also, from elsewhere: Dana');
-    const saved = await world.slack.submitView({
-      user: world.ana,
-      values: { channel: world.channel.id, reminders: '1h', who: 'named', 'named-mentors': [world.maya.id] },
-    });
-    expect(JSON.stringify(saved.view?.blocks)).toMatch(/The settings were changed\..*The people\./);
-    expect(desk.callsOf('submitSettings')).toEqual([
-      [{ announcementChannelId: world.channel.id, reminders: '1h', mentors: 'named' }],
-    ]);
-    expect(desk.callsOf('name')).toMatchObject([[{ role: 'mentor', set: [{ name: 'maya' }, { name: 'Dana' }] }]]);
-  });
-
-  it('saves nothing when somebody who was chosen is a bot', async () => {
-    const bot = world.slack.addUser(world.workspace, { name: 'otherbot', isBot: true });
-    const { desk } = await world.startBot();
-    await run('settings');
-    const refused = await world.slack.submitView({ user: world.ana, values: { 'named-mentors': [bot.id] } });
-    expect(refused.errors).toEqual({
-      'named-mentors': 'otherbot is a bot. Confab is for people. Please choose somebody else.',
-    });
-    expect(desk.callsOf('submitSettings')).toEqual([]);
-  });
-
-  it('shows the others what the desk says to them', async () => {
-    await world.startBot();
-    const seen = await world.slack.runCommand({ user: world.maya, command: '/confab', text: 'settings' });
-    expect(seen.view).toMatchObject({ submit: null });
-    expect(JSON.stringify(seen.view?.blocks)).toContain('The settings.');
   });
 });
 

@@ -1,7 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { MeetingId, PersonId } from '#core/ids.ts';
-import { limits } from '#core/meetings/meeting.ts';
-import { day, hour, minute } from '#core/time/clock.ts';
+import { hour, minute } from '#core/time/clock.ts';
 import { NOW } from '../../builders.ts';
 import {
   aBooking,
@@ -12,7 +10,6 @@ import {
   formIn,
   meetingsOf,
   onDiscord,
-  onSlack,
   refusedIn,
   useSmallHouse,
 } from '../../fakes/small-house.ts';
@@ -28,83 +25,6 @@ async function mayaAndLeo() {
   const open = async () => formIn(await house.desk.openBooking(leo, maya.person.id));
   return { maya, leo, open };
 }
-
-describe('the first booking', () => {
-  it('asks once where the person is, and goes on by itself', async () => {
-    const maya = await aMentorAt(house, onDiscord('Maya'));
-    const leo = await house.desk.arrive(onDiscord('Leo', { locale: 'pt-BR' }));
-    const opening = await house.desk.openBooking(leo, maya.person.id);
-    if (opening.open !== 'zone') throw new Error(`It opened ${opening.open}.`);
-    expect(opening.suggestions.length).toBeGreaterThan(0);
-    expect(opening.suggestions.length).toBeLessThanOrEqual(24);
-    expect(opening.suggestions.map(({ zone }) => zone)).toContain('America/Sao_Paulo');
-
-    expect(await house.desk.setZone(leo, 'America/Sao_Paulo')).toMatchObject({ ok: true });
-    const form = formIn(await house.desk.reopen(leo, opening.formId));
-    expect(form).toMatchObject({
-      id: opening.formId,
-      purpose: 'book',
-      meetingId: null,
-      mentorId: maya.person.id,
-      title: 'Book a session with Maya',
-      duration: 30,
-      zone: 'America/Sao_Paulo',
-      typed: { slot: null, when: '', subject: '', description: '' },
-    });
-    expect(form.slots).toHaveLength(25);
-    expect(form.slots[0]).toEqual({
-      at: firstSlot,
-      day: 'Tuesday 1 December',
-      label: 'Tue 1 Dec, 08:00',
-      time: '08:00',
-    });
-    expect(await house.desk.submitTime(leo, filledIn(form, { slot: firstSlot }))).toMatchObject({ ok: true });
-
-    const again = await house.desk.openBooking(await house.desk.arrive(onDiscord('Leo')), maya.person.id);
-    expect(again.open).toBe('form');
-  });
-
-  it('can take the zone in the form itself, with labels in the zone of the mentor until then', async () => {
-    const maya = await aMentorAt(house, onDiscord('Maya'));
-    const leo = await house.desk.arrive(onDiscord('Leo'));
-    const opening = await house.desk.openBooking(leo, maya.person.id);
-    if (opening.open !== 'zone') throw new Error(`It opened ${opening.open}.`);
-    const form = formIn(await house.desk.reopen(leo, opening.formId));
-    expect(form.zone).toBeNull();
-    expect(form.slots[0]?.label).toBe('Tue 1 Dec, 12:00 (Europe/Berlin)');
-
-    const typed = { when: 'tomorrow 9am', subject: 'Graphs' };
-    const lost = refusedIn(await house.desk.submitTime(leo, filledIn(form, { ...typed, zone: 'Atlantis' })));
-    expect(lost.field).toBe('zone');
-    expect(readAloud(lost.message)).toContain('Nothing was booked. "Atlantis" is not a place or time zone we know.');
-
-    const kept = formIn(await house.desk.reopen(leo, form.id));
-    expect(kept.typed).toMatchObject(typed);
-    const booked = await house.desk.submitTime(leo, filledIn(kept, { ...typed, zone: 'new york' }));
-    expect(booked.ok).toBe(true);
-    expect(await meetingsOf(house, leo)).toMatchObject([{ scheduledAt: Date.UTC(2026, 11, 2, 14), subject: 'Graphs' }]);
-    expect((await house.desk.arrive(onDiscord('Leo'))).person.zone).toBe('America/New_York');
-  });
-
-  it('takes a slot without a zone, and asks for one to read what was typed', async () => {
-    const maya = await aMentorAt(house, onDiscord('Maya'));
-    const leo = await house.desk.arrive(onDiscord('Leo'));
-    const opening = await house.desk.openBooking(leo, maya.person.id);
-    if (opening.open !== 'zone') throw new Error(`It opened ${opening.open}.`);
-    const form = formIn(await house.desk.reopen(leo, opening.formId));
-    const refused = refusedIn(await house.desk.submitTime(leo, filledIn(form, { when: 'tomorrow 9am' })));
-    expect(refused.field).toBe('zone');
-    expect(await house.desk.submitTime(leo, filledIn(form, { slot: firstSlot }))).toMatchObject({ ok: true });
-  });
-
-  it('asks nobody whose platform says where they are', async () => {
-    const maya = await aMentorAt(house, onSlack('Maya'));
-    const leo = await house.desk.arrive(onSlack('Leo', { zone: 'Asia/Kolkata' }));
-    const form = formIn(await house.desk.openBooking(leo, maya.person.id));
-    expect(form.zone).toBe('Asia/Kolkata');
-    expect(form.slots[0]).toMatchObject({ at: firstSlot, time: '16:30' });
-  });
-});
 
 describe('booking', () => {
   it('by a slot holds it for both, and says what happens next', async () => {
@@ -138,7 +58,7 @@ describe('booking', () => {
     const maya = await aMentorAt(house, onDiscord('Maya'));
     const leo = await aLearnerAt(house, onDiscord('Leo'), 'America/New_York');
     const form = formIn(await house.desk.openBooking(leo, maya.person.id));
-    const result = await house.desk.submitTime(leo, filledIn(form, { when: ' fri 9:30am ', slot: firstSlot }));
+    const result = await house.desk.submitTime(leo, filledIn(form, { when: ' fri 9:30am ' }));
     expect(result.ok).toBe(true);
     const [meeting] = await meetingsOf(house, leo);
     expect(meeting?.scheduledAt).toBe(Date.UTC(2026, 11, 4, 14, 30));
@@ -203,6 +123,38 @@ describe('booking', () => {
     expect(refused.field).toBe(field);
     readAloud(refused.message);
     expect(await meetingsOf(house, leo)).toEqual([]);
+  });
+
+  it('at a time that is picked and another that is typed asks which, and goes on with the one that is pressed', async () => {
+    const { leo, open } = await mayaAndLeo();
+    for (const chosen of [0, 1]) {
+      const form = await open();
+      const picked = form.slots[0]!.at;
+      const typed = { slot: picked, when: 'fri 10:30', subject: `Trees ${chosen}`, description: '' };
+      const refused = refusedIn(await house.desk.submitTime(leo, filledIn(form, typed)));
+      expect(refused.field).toBe('when');
+      const hour = chosen === 0 ? '12:00' : '12:30';
+      expect(readAloud(refused.message)).toBe(
+        `Nothing was booked. You picked Tue 1 Dec 2026, ${hour} (Europe/Berlin) and typed Fri 4 Dec 2026, 10:30 (Europe/Berlin). Please leave one of the two out.`,
+      );
+      expect(labelsOf(refused.message)).toBe(`Tue 1 Dec, ${hour}, Fri 4 Dec, 10:30, Try again`);
+      expect(formIn(await house.desk.reopen(leo, form.id)).typed).toEqual(typed);
+      expect(await meetingsOf(house, leo)).toHaveLength(chosen);
+      const pick = buttonsOf(refused.message)[chosen]!.action;
+      if (pick.do !== 'pick') throw new Error('There is nothing to pick.');
+      expect(await house.desk.pick(leo, pick.form, pick.at)).toMatchObject({ ok: true });
+    }
+    expect(await meetingsOf(house, leo)).toMatchObject([
+      { scheduledAt: firstSlot, subject: 'Trees 0' },
+      { scheduledAt: Date.UTC(2026, 11, 4, 9, 30), subject: 'Trees 1' },
+    ]);
+  });
+
+  it('at the same time picked and typed is one time', async () => {
+    const { leo, open } = await mayaAndLeo();
+    const answers = { slot: firstSlot, when: 'today 12:00' };
+    expect(await house.desk.submitTime(leo, filledIn(await open(), answers))).toMatchObject({ ok: true });
+    expect(await meetingsOf(house, leo)).toMatchObject([{ scheduledAt: firstSlot }]);
   });
 
   it('in an hour that comes twice goes on with the one that is picked', async () => {
@@ -285,137 +237,5 @@ describe('booking', () => {
     const holders = await Promise.all(learners.map((learner) => meetingsOf(house, learner)));
     expect(holders.flat()).toHaveLength(1);
     expect((await allEffects(house)).filter(({ what }) => what.kind === 'request')).toHaveLength(1);
-  });
-});
-
-describe('a booking that cannot begin', () => {
-  const opened = async (...[visitor, id]: Parameters<typeof house.desk.openBooking>) => {
-    const opening = await house.desk.openBooking(visitor, id);
-    if (opening.open !== 'nothing') throw new Error(`It opened ${opening.open}.`);
-    return readAloud(opening.message);
-  };
-
-  it('says so of people who take no sessions', async () => {
-    const { maya, leo } = await mayaAndLeo();
-    const says = 'This person does not take sessions here at the moment. /mentors shows who does.';
-    expect(await opened(maya, leo.person.id)).toBe(says);
-    expect(await opened(leo, 'nobody' as PersonId)).toBe(says);
-    await house.desk.submitMentor(maya, {
-      topics: null,
-      hours: null,
-      length: null,
-      notice: null,
-      zone: null,
-      open: false,
-    });
-    expect(await opened(leo, maya.person.id)).toBe(says);
-  });
-
-  it('says that nobody books themselves', async () => {
-    const { maya } = await mayaAndLeo();
-    expect(await opened(maya, maya.person.id)).toContain('You cannot book yourself.');
-  });
-
-  it('says when there may be a free time', async () => {
-    const { maya, leo } = await mayaAndLeo();
-    const nobody = { topics: null, length: null, zone: null, open: null };
-    await house.desk.submitMentor(maya, { ...nobody, hours: 'none', notice: null });
-    expect(await opened(leo, maya.person.id)).toContain('has not said any hours yet');
-    await house.desk.submitMentor(maya, { ...nobody, hours: 'Mon 09:00-10:00', notice: '14 days' });
-    for (const at of [14, 21, 28]) {
-      const monday = Date.UTC(2026, 11, at + 7, 8);
-      for (const slot of [monday, monday + 30 * minute]) {
-        const other = await aLearnerAt(house, onDiscord(`Other ${slot}`));
-        await house.meetings.request({
-          id: `taken-${slot}` as MeetingId,
-          program: other.program!,
-          mentorId: maya.person.id,
-          learner: other.person,
-          scheduledAt: slot,
-          subject: 'x',
-          description: '',
-        });
-      }
-    }
-    const form = await house.desk.openBooking(leo, maya.person.id);
-    if (form.open !== 'form') throw new Error('There should be a slot within the weeks that are offered.');
-    for (const [index, { at }] of form.form.slots.entries())
-      await house.meetings.request({
-        id: `last-${index}` as MeetingId,
-        program: leo.program!,
-        mentorId: maya.person.id,
-        learner: leo.person,
-        scheduledAt: at,
-        subject: 'x',
-        description: '',
-      });
-    expect(await opened(leo, maya.person.id)).toMatch(
-      /no free time in the next weeks\. The first after that is Mon \d+ Jan 2027, 09:00/,
-    );
-    expect(limits.horizon).toBe(365);
-  });
-
-  it('asks people who were never seen anywhere to use a server', async () => {
-    const { maya } = await mayaAndLeo();
-    const stranger = await house.desk.arrive(onDiscord('Stranger', { community: null }));
-    expect(stranger.program).toBeNull();
-    const says = 'Please use this in a server or workspace that Confab was added to.';
-    expect(await opened(stranger, maya.person.id)).toBe(says);
-    const refused = refusedIn(
-      await house.desk.submitTime(stranger, {
-        ...{ formId: 'form', purpose: 'book', mentorId: maya.person.id, meetingId: null },
-        ...{ slot: firstSlot, when: '', subject: 'x', description: '', zone: null },
-      }),
-    );
-    expect(readAloud(refused.message)).toBe(says);
-  });
-});
-
-describe('a form that is opened again', () => {
-  it('is open to the person who filled it in, and to nobody else', async () => {
-    const { maya, leo, open } = await mayaAndLeo();
-    const form = await open();
-    refusedIn(await house.desk.submitTime(leo, filledIn(form, { when: '2027-10-31 02:30', subject: 'Private' })));
-    const ana = await aLearnerAt(house, onDiscord('Ana'));
-    for (const stranger of [ana, maya]) {
-      expect(await house.desk.reopen(stranger, form.id)).toMatchObject({ open: 'nothing' });
-      expect(await house.desk.pick(stranger, form.id, firstSlot)).toMatchObject({ ok: false });
-    }
-    expect((await house.desk.reopen(leo, form.id)).open).toBe('form');
-  });
-
-  it('says so when it is too old, or was never there', async () => {
-    const { leo, open } = await mayaAndLeo();
-    const form = await open();
-    refusedIn(await house.desk.submitTime(leo, filledIn(form, { when: 'tomorrow' })));
-    house.clock.at += day;
-    for (const id of [form.id, 'never']) {
-      const opening = await house.desk.reopen(leo, id);
-      if (opening.open !== 'nothing') throw new Error(`It opened ${opening.open}.`);
-      expect(readAloud(opening.message)).toBe('This form is too old to go on with. Please start again with /book.');
-      expect(refusedIn(await house.desk.pick(leo, id, firstSlot)).field).toBe('when');
-    }
-  });
-});
-
-describe('in a direct message', () => {
-  const another = { externalId: 'other', name: 'Another Server' };
-
-  it('a session is booked in a server that both are in', async () => {
-    const leo = await aLearnerAt(house, onDiscord('Leo'));
-    await house.desk.arrive(onDiscord('Leo', { community: another }));
-    const maya = await aMentorAt(house, onDiscord('Maya', { community: another }));
-    const direct = await house.desk.arrive(onDiscord('Leo', { community: null }));
-    expect(direct.program?.id).toBe(leo.program?.id);
-    const form = formIn(await house.desk.openBooking(direct, maya.person.id));
-    expect(await house.desk.submitTime(direct, filledIn(form, { slot: firstSlot }))).toMatchObject({ ok: true });
-    expect(await meetingsOf(house, direct)).toMatchObject([{ programId: 'discord:other' }]);
-  });
-
-  it('nobody is booked whom one shares no server with', async () => {
-    await aLearnerAt(house, onDiscord('Leo'));
-    const maya = await aMentorAt(house, onDiscord('Maya', { community: another }));
-    const direct = await house.desk.arrive(onDiscord('Leo', { community: null }));
-    expect((await house.desk.openBooking(direct, maya.person.id)).open).toBe('nothing');
   });
 });

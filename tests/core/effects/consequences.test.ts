@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { afterRoomClosed, afterUnreached, refresh } from '#core/effects/consequences.ts';
+import { afterNoLink, afterRoomClosed, afterUnreached, refresh } from '#core/effects/consequences.ts';
 import type { Effect } from '#core/effects/effect.ts';
 import { accept } from '#core/meetings/accept.ts';
 import { complete, expire, start } from '#core/meetings/by-the-clock.ts';
@@ -66,11 +66,10 @@ describe('what follows from', () => {
     ]);
   });
 
-  it('an explanation: the learner is told, and the cards agree', () => {
+  it("an explanation: the learner is told, and only the mentor's card changes", () => {
     expect(effectsOf(explain(factsOf('declined'), 'mentor', 'I am away.'))).toEqual([
       'notice explained leo v2',
       'sync cards maya v2',
-      'sync cards leo v2',
     ]);
   });
 
@@ -165,6 +164,11 @@ describe('what follows from', () => {
   it('a closed room: the mentor is told', () => {
     const facts = factsOf('scheduled');
     expect(written(afterRoomClosed(facts), facts.now)).toEqual(['notice room-closed maya v2']);
+  });
+
+  it('a session without a link: the mentor is told', () => {
+    const facts = factsOf('scheduled');
+    expect(written(afterNoLink(facts), facts.now)).toEqual(['notice no-link maya v2']);
   });
 
   it('a link that comes: what was said is said again, besides what the accept has done', () => {

@@ -15,10 +15,12 @@ interface Moment {
   newer?: number;
   now?: number;
   minutes?: number;
+  /** That there is no link. */
+  linkGivenUp?: boolean;
 }
 
-function said(kind: NoticeKind, { status, newer = 0, now = NOW, minutes }: Moment): boolean {
-  const meeting: Meeting = aMeeting({ status, version: 2 + newer });
+function said(kind: NoticeKind, { status, newer = 0, now = NOW, minutes, linkGivenUp = true }: Moment): boolean {
+  const meeting: Meeting = aMeeting({ status, version: 2 + newer, linkGivenUp });
   const what = { sort: 'notice', kind, to: leo, ...(minutes === undefined ? {} : { minutes }) } as const;
   const why = whyNotSay(anEffect({ ...meeting, version: 2 }, what), meeting, reminders, now);
   if (why !== null) expect(why).toMatch(/^[a-z].*[a-z]$/);
@@ -36,6 +38,7 @@ const table: Record<Exclude<NoticeKind, 'reminder'>, { current: readonly Status[
   expired: { current: ['expired'], stale: ['expired'] },
   'follow-up': { current: statuses, stale: statuses },
   unreached: { current: statuses, stale: statuses },
+  'no-link': { current: ['scheduled', 'in-progress'], stale: ['scheduled', 'in-progress'] },
   'room-closed': { current: statuses, stale: statuses },
   'google-lost': { current: statuses, stale: statuses },
 };
@@ -51,10 +54,15 @@ describe('a notice is still said', () => {
   it('about the end for a day, and about the room until the end', () => {
     expect(said('follow-up', { status: 'completed', now: end + day - 1 })).toBe(true);
     expect(said('follow-up', { status: 'completed', now: end + day })).toBe(false);
-    for (const kind of ['unreached', 'room-closed'] as const) {
+    for (const kind of ['unreached', 'room-closed', 'no-link'] as const) {
       expect(said(kind, { status: 'scheduled', now: end - 1 })).toBe(true);
       expect(said(kind, { status: 'scheduled', now: end })).toBe(false);
     }
+  });
+
+  it('about a missing link only while it is missing', () => {
+    expect(said('no-link', { status: 'scheduled', linkGivenUp: true })).toBe(true);
+    expect(said('no-link', { status: 'scheduled', linkGivenUp: false })).toBe(false);
   });
 
   it('is a question about notices only', () => {

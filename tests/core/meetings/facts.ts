@@ -2,6 +2,7 @@ import type { MeetingId } from '#core/ids.ts';
 import type { MeetingFacts } from '#core/meetings/decision.ts';
 import type { Meeting, Status } from '#core/meetings/meeting.ts';
 import type { RequestFacts } from '#core/meetings/request.ts';
+import { defaultPolicy } from '#core/meetings/request-expiry.ts';
 import { minute } from '#core/time/clock.ts';
 import { aMeeting, aMentorProfile, anAccount, aPerson, aProgram, leo, NOW } from '../../builders.ts';
 
@@ -32,7 +33,15 @@ export function meetingThatIs(status: Status, overrides: Partial<Meeting> = {}):
 /** What a use case is given about a meeting in this status, at a moment that goes with it. */
 export function factsOf(status: Status, overrides: Partial<MeetingFacts> = {}): MeetingFacts {
   const now = status === 'in-progress' ? scheduledAt + minute : NOW + minute;
-  return { meeting: meetingThatIs(status), mentor, learner, program: aProgram(), now, ...overrides };
+  return {
+    meeting: meetingThatIs(status),
+    mentor,
+    learner,
+    program: aProgram(),
+    policy: defaultPolicy,
+    now,
+    ...overrides,
+  };
 }
 
 /** Leo asks Maya for Wednesday, 11:00 in Berlin. */
@@ -42,6 +51,7 @@ export function requestFacts(overrides: Partial<RequestFacts> = {}): RequestFact
     mentor,
     learner,
     program: aProgram(),
+    policy: defaultPolicy,
     scheduledAt,
     subject: 'Recursion',
     description: 'It never ends.',

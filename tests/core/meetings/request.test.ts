@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { PersonId } from '#core/ids.ts';
 import type { Refusal } from '#core/meetings/decision.ts';
 import { mayMentor, type RequestFacts, request, validDuration } from '#core/meetings/request.ts';
-import { requestExpiry } from '#core/meetings/request-expiry.ts';
+import { defaultPolicy, requestExpiry } from '#core/meetings/request-expiry.ts';
 import { defaultSettings } from '#core/programs/program.ts';
 import { day, hour, minute } from '#core/time/clock.ts';
 import {
@@ -41,6 +41,7 @@ describe('a request', () => {
         scheduledAt,
         duration: 30,
         meetingLink: null,
+        linkGivenUp: false,
         meetingId: null,
         status: 'requested',
         version: 1,
@@ -170,7 +171,7 @@ describe('the length of a session', () => {
 });
 
 describe('when a request expires', () => {
-  const expiry = (start: number, settings = defaultSettings) => requestExpiry(start, settings, NOW) - NOW;
+  const expiry = (start: number, policy = defaultPolicy) => requestExpiry(start, policy, NOW) - NOW;
 
   it('is after 48 hours', () => {
     expect(expiry(NOW + 10 * day)).toBe(48 * hour);
@@ -189,9 +190,9 @@ describe('when a request expires', () => {
     expect(expiry(NOW + 5 * minute)).toBe(5 * minute);
   });
 
-  it('follows the settings of the programme', () => {
-    expect(expiry(NOW + 10 * day, { ...defaultSettings, requestExpiry: 60 })).toBe(hour);
-    expect(expiry(NOW + 5 * hour, { ...defaultSettings, requestExpiryBeforeStart: 120 })).toBe(3 * hour);
+  it('follows the policy', () => {
+    expect(expiry(NOW + 10 * day, { ...defaultPolicy, wait: 60 })).toBe(hour);
+    expect(expiry(NOW + 5 * hour, { ...defaultPolicy, beforeStart: 120 })).toBe(3 * hour);
   });
 
   it('is ahead and not after the start, whatever the time', () => {

@@ -132,7 +132,7 @@ describe('when the clock is a moment behind', () => {
 
   it('does not accept a request whose time has come', () => {
     const facts = factsOf('requested');
-    const meeting = { ...facts.meeting, expiresAt: scheduledAt };
+    const meeting = { ...facts.meeting, expiresAt: scheduledAt + day };
     expect(accept({ ...facts, meeting, now: scheduledAt }, 'mentor')).toMatchObject({ ok: false });
   });
 

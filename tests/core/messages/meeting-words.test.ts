@@ -23,6 +23,7 @@ const kinds = Object.keys({
   reminder: 0,
   'follow-up': 0,
   unreached: 0,
+  'no-link': 0,
   'room-closed': 0,
   'google-lost': 0,
 } satisfies Record<NoticeKind, 0>) as NoticeKind[];
@@ -37,6 +38,7 @@ function viewOf(meeting: Meeting, people: { mentor?: Person; learner?: Person } 
 const variants: Partial<Meeting>[] = [
   {},
   { meetingLink: link, meetingId: 'event' },
+  { linkGivenUp: true },
   { description: '', reason: 'I am away until January.\nSorry!' },
   { scheduledAt: meetingThatIs('scheduled').scheduledAt + 12 * hour },
   { unreached: [{ personId: maya, platform: 'Discord' }] },
@@ -161,12 +163,41 @@ describe('a card about a meeting', () => {
     expect(text(1)).not.toContain('If that does not suit you');
   });
 
-  it('shows the link, or that it will follow', () => {
-    const where = (overrides: Partial<Meeting>, status: Meeting['status'] = 'scheduled') =>
-      readAloud(meetingCard(viewOf(meetingThatIs(status, overrides)), 'learner', null));
-    expect(where({ meetingLink: link })).toContain(`Where: ${link}`);
-    expect(where({})).toContain('Where: The link will follow here.');
-    expect(where({ meetingLink: link }, 'cancelled')).not.toContain(link);
+  it('shows the link, or that it will follow, or who sends it', () => {
+    const where = (overrides: Partial<Meeting>, side: Side = 'learner', status: Meeting['status'] = 'scheduled') =>
+      readAloud(meetingCard(viewOf(meetingThatIs(status, overrides)), side, null));
+    for (const side of sides) {
+      expect(where({ meetingLink: link }, side)).toContain(`Where: ${link}`);
+      expect(where({}, side)).toContain('Where: The link will follow here.');
+      // A link that was sent to us after all is worth more than that it was given up.
+      expect(where({ meetingLink: link, linkGivenUp: true }, side)).toContain(`Where: ${link}`);
+      for (const status of ['requested', 'cancelled', 'completed'] as const)
+        expect(where({ meetingLink: link, linkGivenUp: true }, side, status)).not.toContain('Where:');
+    }
+    expect(where({ linkGivenUp: true }, 'mentor')).toContain('Where: No link: please send Leo one.');
+    expect(where({ linkGivenUp: true }, 'learner')).toContain('Where: The link will follow: Maya sends it.');
+  });
+
+  it('asks the mentor for a link while there is none and the session is still to be held', () => {
+    const first = (status: Meeting['status'], overrides: Partial<Meeting>) => {
+      const card = meetingCard(viewOf(meetingThatIs(status, overrides)), 'mentor', { kind: 'no-link', version: 2 });
+      return readAloud(card).split('\n')[0];
+    };
+    const asks = 'Your session with Leo has no link. Please send Leo one in time.';
+    expect(first('scheduled', { linkGivenUp: true })).toBe(asks);
+    expect(first('in-progress', { linkGivenUp: true })).toBe(asks);
+    expect(first('scheduled', { meetingLink: link })).toBe('Your session with Leo is booked.');
+    expect(first('completed', { linkGivenUp: true })).toBe('Your session with Leo is over.');
+    const booked = { history: [{ at: NOW, by: maya, what: 'accept' as const }] };
+    expect(first('cancelled', { linkGivenUp: true, ...booked })).toBe('Your session with Leo was cancelled.');
+  });
+
+  it('leaves the long words out of reminders, which stand beside the card that has them', () => {
+    const view = viewOf(meetingThatIs('scheduled'));
+    const reminder = meetingCard(view, 'learner', { kind: 'reminder', version: 2, minutes: 10 });
+    expect(readAloud(reminder)).toContain('Subject: Recursion');
+    expect(readAloud(reminder)).not.toContain('It never ends.');
+    expect(readAloud(meetingCard(view, 'learner', { kind: 'accepted', version: 2 }))).toContain('It never ends.');
   });
 
   it('tells the mentor that a request is outside the hours, and by when to answer', () => {
@@ -225,7 +256,7 @@ describe('an announcement', () => {
       `Session booked: ${about}, 30 minutes.`,
       `Session starting: ${about}, 30 minutes.`,
       `Session done: ${about}, 30 minutes.`,
-      `Session cancelled: ${about}.`,
+      `Session cancelled: ${about}, 30 minutes.`,
       null,
       null,
     ]);
@@ -254,9 +285,17 @@ describe('what is said about a meeting in private', () => {
     expect(readAloud(outside)).toContain('outside the hours Maya offers, Mon-Fri 09:00-17:00 (Europe/Berlin), so');
   });
 
-  it('gives the way in, or says that it follows', () => {
-    expect(readAloud(wayIn(viewOf(meetingThatIs('scheduled', { meetingLink: link })), 'learner'))).toContain(link);
-    expect(readAloud(wayIn(viewOf(meetingThatIs('scheduled')), 'learner'))).toContain('There is no link yet.');
+  it('gives the way in, or says that it follows, or who sends it', () => {
+    const says = (side: Side, overrides: Partial<Meeting>) =>
+      readAloud(wayIn(viewOf(meetingThatIs('scheduled', overrides)), side));
+    for (const side of sides) {
+      expect(says(side, { meetingLink: link })).toBe(`Here is the way in: ${link}`);
+      expect(says(side, {})).toBe(
+        'There is no link yet. It appears in the message about this session as soon as there is one.',
+      );
+    }
+    expect(says('mentor', { linkGivenUp: true })).toBe('There is no link for this session. Please send Leo one.');
+    expect(says('learner', { linkGivenUp: true })).toBe('There is no link here. Maya sends you one.');
   });
 });
 
@@ -268,7 +307,7 @@ describe('a list of sessions', () => {
       const text = readAloud(sessionList(live, person, { first: true, next: 'next' }));
       expect(text).toContain('1. Wed 2 Dec 2026, 11:00 (Europe/Berlin), 30 minutes, with');
       expect(text).toContain('waiting for an answer.');
-      readAloud(homePage(live, person));
+      readAloud(homePage(live, person, false));
     }
   });
 
@@ -279,8 +318,15 @@ describe('a list of sessions', () => {
     const past = sessionList([], learner, { first: false, next: null });
     expect(readAloud(past)).toBe('There are no more sessions.');
     expect(labelsOf(past)).toBe('Back to the first');
-    expect(labelsOf(homePage([], learner))).toBe('Book a session');
-    readAloud(homePage([], learner));
+    expect(labelsOf(homePage([], learner, false))).toBe('Book a session');
+    readAloud(homePage([], learner, false));
+  });
+
+  it('says on the home page when there are more', () => {
+    const page = (more: boolean) => homePage(views.slice(0, 2), learner, more);
+    expect(readAloud(page(true))).toContain('There are more: /meetings shows them all.');
+    expect(readAloud(page(false))).not.toContain('There are more');
+    expect(labelsOf(page(true))).toBe(labelsOf(page(false)));
   });
 
   it('shows the link of what is booked', () => {

@@ -8,6 +8,7 @@ import { say } from '#core/messages/message.ts';
 import {
   mentorProblems,
   mentorSaved,
+  notSaved,
   whereAreYou,
   zoneNeeded,
   zoneNotUnderstood,
@@ -15,14 +16,18 @@ import {
 } from '#core/messages/profile-words.ts';
 import {
   accountsLinked,
+  announcementsOn,
+  confirmLink,
   googleLost,
   linkLiveMeetings,
   linkOffered,
+  linkOfOtherKind,
   linkOverlap,
   linkSamePerson,
   linkSameProgram,
   linkUnknown,
   noBots,
+  notLinked,
   organisersOnly,
   peopleNamed,
   programLinked,
@@ -32,7 +37,7 @@ import {
 import { defaultSettings } from '#core/programs/program.ts';
 import { aCommunity, aMentorProfile, anAccount, aPerson, aProgram, NOW } from '../../builders.ts';
 import { learner, meetingThatIs, mentor } from '../meetings/facts.ts';
-import { expectSentences, labelsOf, readAloud } from './read-aloud.ts';
+import { buttonsOf, expectSentences, labelsOf, readAloud } from './read-aloud.ts';
 
 const noHours = { ...aMentorProfile(), hours: [[], [], [], [], [], [], []] };
 
@@ -84,7 +89,7 @@ describe('words about mentors', () => {
   });
 
   it('confirm a profile, with what is still in the way', () => {
-    const saved = readAloud(mentorSaved(mentor, NOW, true));
+    const saved = readAloud(mentorSaved(mentor, NOW, 'here'));
     for (const part of [
       'Topics: python',
       'Hours: Mon-Fri 09:00-17:00 (Europe/Berlin)',
@@ -93,11 +98,17 @@ describe('words about mentors', () => {
       'The first time people can ask you for is Tue 1 Dec 2026, 10:00',
     ])
       expect(saved).toContain(part);
-    expect(readAloud(mentorSaved(mentor, null, true))).toContain('no free time in the next weeks');
-    expect(readAloud(mentorSaved(mentor, NOW, false))).toContain('An organiser still has to name you');
+    expect(readAloud(mentorSaved(mentor, null, 'here'))).toContain('no free time in the next weeks');
+    expect(readAloud(mentorSaved(mentor, NOW, 'not-named'))).toContain(
+      'An organiser still has to name you as a mentor here: ask them to.',
+    );
+    expect(readAloud(mentorSaved(mentor, null, 'nowhere'))).toContain(
+      'To be found, use any command of Confab once in the server you want to help in.',
+    );
     const closed = aPerson({ mentor: aMentorProfile({ open: false, notice: 0 }) });
-    expect(readAloud(mentorSaved(closed, NOW, false))).toContain('You are not taking new requests at the moment.');
-    readAloud(mentorSaved(aPerson(), null, true));
+    for (const where of ['here', 'not-named', 'nowhere'] as const)
+      expect(readAloud(mentorSaved(closed, NOW, where))).toContain('You are not taking new requests at the moment.');
+    readAloud(mentorSaved(aPerson(), null, 'here'));
   });
 
   it('say what to mend in a profile', () => {
@@ -115,7 +126,7 @@ describe('words about mentors', () => {
 describe('words about zones', () => {
   it('can be said aloud', () => {
     expect(readAloud(zoneSaved('Europe/Berlin', NOW))).toBe(
-      'Your time zone is Europe/Berlin; it is 10:00 (Europe/Berlin) there now. Times you type are read in it.',
+      'Your time zone is Europe/Berlin, where it is 10:00 now. Times you type are read in it.',
     );
     expect(expectSentences(zoneNotUnderstood('CST', ['America/Chicago', 'Asia/Shanghai']))).toBe(
       '"CST" could be America/Chicago or Asia/Shanghai. Please write one of them.',
@@ -132,7 +143,11 @@ describe('words for organisers', () => {
     expect(text).toContain('Sessions are announced: in the announcement channel, without their subjects');
     expect(text).toContain('Reminders: 24 hours and 10 minutes before the start');
     expect(text).toContain('Mentors: anyone may offer sessions');
-    expect(text).toContain('Sharing mentors: Study Hall (Discord)');
+    expect(text).toContain('Sharing mentors: with nobody else');
+    const shared = aProgram({ communities: [aCommunity(), aCommunity({ platform: 'slack', name: 'Work' })] });
+    expect(readAloud(settingsShown(shared, aCommunity(), [], false))).toContain(
+      'Sharing mentors: Study Hall (Discord) and Work (Slack)',
+    );
     const program = aProgram({ settings: { ...defaultSettings, reminders: [], mentors: 'named' } });
     const other = readAloud(settingsShown(program, aCommunity({ announcementChannelId: null }), [], false));
     expect(other).toContain('Sessions are announced: nowhere');
@@ -157,6 +172,9 @@ describe('words for organisers', () => {
   it('can be said aloud', () => {
     for (const message of [organisersOnly, googleLost, noProgram(), sorry('Nothing was booked.', 'k3f9')])
       readAloud(message);
+    expect(readAloud(announcementsOn('Olga'))).toBe(
+      'Confab announces booked sessions here from now on; Olga set this up.',
+    );
     for (const inlines of [noBots, reminderProblem]) expectSentences(inlines);
     expect(readAloud(sorry('Nothing was booked.', 'k3f9'))).toContain('Nothing was booked. Please try again');
   });
@@ -173,7 +191,26 @@ describe('words about connecting', () => {
     expect(program).not.toContain('Do not show it to anybody');
   });
 
+  it('ask whether the other account is theirs, by every name it has', () => {
+    const onSlack = anAccount({ platform: 'slack', workspaceId: 'T1', name: 'maya.b' });
+    const asked = confirmLink(aPerson({ accounts: [anAccount(), onSlack] }), 'ABCD2345');
+    expect(readAloud(asked)).toBe(
+      'Is this you: Maya on Discord and maya.b on Slack? Once connected, both accounts are one person: each sees and changes the sessions of the other.',
+    );
+    expect(labelsOf(asked)).toBe('Yes, connect us, No, that is not me');
+    expect(buttonsOf(asked).map(({ action }) => action)).toEqual([
+      { do: 'link', code: 'ABCD2345' },
+      { do: 'not-link' },
+    ]);
+  });
+
+  it('point to the other command with a code of the other kind', () => {
+    expect(expectSentences(linkOfOtherKind('person'))).toContain('Enter it with /link, and only if you made it');
+    expect(expectSentences(linkOfOtherKind('program'))).toContain('An organiser enters it with /link-program.');
+  });
+
   it('can be said aloud', () => {
+    readAloud(notLinked);
     for (const inlines of [linkUnknown, linkSamePerson, linkSameProgram, linkLiveMeetings]) expectSentences(inlines);
     const views = [meetingThatIs('scheduled'), meetingThatIs('requested')].map((meeting) => ({
       meeting,
@@ -198,5 +235,7 @@ describe('a refused form', () => {
     expect(readAloud(notBooked(problem, [again]))).toBe('Nothing was booked. That time has passed.');
     expect(readAloud(notMoved(problem, []))).toBe('Nothing was moved. That time has passed.');
     expect(labelsOf(notBooked(problem, [again]))).toBe('Try again');
+    expect(readAloud(notSaved(mentorProblems.length))).toContain('Nothing was saved. Sessions last from 15 to 120');
+    expect(buttonsOf(notSaved(mentorProblems.length)).map(({ action }) => action)).toEqual([{ do: 'retry-mentor' }]);
   });
 });

@@ -5,11 +5,12 @@ import type { Command } from '#bots/discord/command.ts';
 import { limits } from '#bots/discord/limits.ts';
 import { mentorSuggestion, offerMentors } from '#bots/discord/mentor-choice.ts';
 import { type Opening, openTimeForm } from '#bots/discord/opening.ts';
-import { undone } from '#bots/discord/words.ts';
+import { chooseMentor, nobodyFits, undone } from '#bots/discord/words.ts';
 import type { Desk } from '#core/desk/desk.ts';
 import type { Visitor } from '#core/desk/visitor.ts';
 import type { PersonId } from '#core/ids.ts';
 import { commands } from '#core/messages/commands.ts';
+import { oneLine } from '#core/messages/visible-text.ts';
 
 export const book = {
   data: {
@@ -28,7 +29,7 @@ export const book = {
   },
   undone: undone.booked,
   async run(interaction, desk) {
-    const text = interaction.options.getString('mentor')?.trim() ?? '';
+    const text = oneLine(interaction.options.getString('mentor') ?? '');
     if (text === '') return offerMentors(interaction, desk);
     const mentor = isPersonId(text) ? text : '';
     await openTimeForm(interaction, desk, { do: 'book', mentor }, (visitor) => openWith(desk, visitor, text));
@@ -46,7 +47,9 @@ async function openWith(desk: Desk, visitor: Visitor, text: string): Promise<Ope
   const mentors = await desk.findMentors(visitor, text, limits.selectOptions);
   const [only] = mentors;
   if (only && mentors.length === 1) return desk.openBooking(visitor, only.id);
-  return { open: 'mentors', mentors };
+  if (only) return { open: 'mentors', mentors, question: chooseMentor() };
+  const everybody = await desk.findMentors(visitor, '', limits.selectOptions);
+  return { open: 'mentors', mentors: everybody, question: nobodyFits(text) };
 }
 
 function isPersonId(text: string): text is PersonId {

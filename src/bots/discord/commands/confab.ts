@@ -107,7 +107,9 @@ async function answer(interaction: ChatInputCommandInteraction, desk: Desk, visi
       return namePeople(interaction, desk, visitor, 'organizer');
     case 'link': {
       const code = interaction.options.getString('code');
-      return code === null ? desk.offerLink(visitor, 'program') : (await desk.enterLink(visitor, code)).message;
+      return code === null
+        ? desk.offerLink(visitor, 'program')
+        : (await desk.enterLink(visitor, code, 'program')).message;
     }
     default:
       return changeSettings(interaction, desk, visitor);

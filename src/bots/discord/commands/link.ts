@@ -27,7 +27,7 @@ export const link = {
     const code = interaction.options.getString('code');
     await say(
       interaction,
-      code === null ? await desk.offerLink(visitor, 'person') : (await desk.enterLink(visitor, code)).message,
+      code === null ? await desk.offerLink(visitor, 'person') : (await desk.enterLink(visitor, code, 'person')).message,
     );
   },
 } satisfies Command;

@@ -1,14 +1,12 @@
-import { ApplicationCommandOptionType, type ChatInputCommandInteraction } from 'discord.js';
-import { acknowledge, openModal, say, sayAtOnce } from '#bots/discord/answer.ts';
+import { ApplicationCommandOptionType } from 'discord.js';
+import { acknowledge, say } from '#bots/discord/answer.ts';
 import { anywhere } from '#bots/discord/anywhere.ts';
 import { askerOf } from '#bots/discord/asker.ts';
-import { late, withinBudget } from '#bots/discord/budget.ts';
 import type { Command } from '#bots/discord/command.ts';
 import { limits } from '#bots/discord/limits.ts';
-import { mentorModal } from '#bots/discord/mentor-form.ts';
-import { takesLongerAgain, undone } from '#bots/discord/words.ts';
+import { openMentorForm } from '#bots/discord/mentor-opening.ts';
+import { undone } from '#bots/discord/words.ts';
 import { zoneSuggestion } from '#bots/discord/zone-choice.ts';
-import type { Desk } from '#core/desk/desk.ts';
 import { commands } from '#core/messages/commands.ts';
 
 const { String: text, Boolean: yesOrNo } = ApplicationCommandOptionType;
@@ -26,7 +24,7 @@ export const mentor = {
         description: 'When, every week: Mon-Thu 17:00-20:00, Sat 10:00-12:00',
         max_length: 1_000,
       },
-      { type: text, name: 'length', description: 'Length of a session in minutes: 30', max_length: 20 },
+      { type: text, name: 'length', description: 'Length of a session: 30 minutes', max_length: 20 },
       {
         type: text,
         name: 'notice',
@@ -45,7 +43,7 @@ export const mentor = {
   },
   undone: undone.mentor,
   async run(interaction, desk) {
-    if (interaction.options.data.length === 0) return openForm(interaction, desk);
+    if (interaction.options.data.length === 0) return openMentorForm(interaction, desk);
     await acknowledge(interaction);
     const visitor = await desk.arrive(askerOf(interaction));
     const { options } = interaction;
@@ -63,9 +61,3 @@ export const mentor = {
     return desk.findZones(interaction.options.getFocused(), limits.autocompleteChoices).map(zoneSuggestion);
   },
 } satisfies Command;
-
-async function openForm(interaction: ChatInputCommandInteraction, desk: Desk): Promise<void> {
-  const visitor = await withinBudget(desk.arrive(askerOf(interaction)));
-  if (visitor === late) return sayAtOnce(interaction, takesLongerAgain('mentor'));
-  await openModal(interaction, mentorModal(desk.mentorForm(visitor)));
-}

@@ -1,0 +1,116 @@
+import { describe, expect, it } from 'vitest';
+import { day, hour, minute } from '#core/time/clock.ts';
+import { NOW } from '../builders.ts';
+import { fails } from '../fakes/fake-messenger.ts';
+import { aBooking, aLearnerAt, aMentorAt, onDiscord, onSlack } from '../fakes/small-house.ts';
+import { aGate, aRequest, start, tells, useWorkingHouse } from '../fakes/working-house.ts';
+
+const house = useWorkingHouse();
+
+const asksLeo = 'Leo asks you for a session.';
+
+describe('the order of things', () => {
+  it('is kept for one person about one meeting, however slow the first is', async () => {
+    const { maya, id } = await aRequest(house);
+    await house.passUntil(NOW);
+    const { gate, open } = aGate();
+    house.discord.gate = gate;
+    await house.desk.press(maya, { do: 'accept', meeting: id });
+    house.carryOut.pump();
+    await house.meetings.act(id, maya.person, { event: 'reschedule', scheduledAt: start + day });
+    house.carryOut.pump();
+    await house.meetings.act(id, maya.person, { event: 'cancel' });
+    house.carryOut.pump();
+    open();
+    await house.carryOut.idle();
+    await house.work();
+    const toLeo = tells(house.discord.said).filter((line) => line.startsWith('d-Leo'));
+    expect(toLeo).toEqual([
+      'd-Leo: Maya accepted. Your session is booked.',
+      'd-Leo: Maya cancelled your session of Fri 4 Dec 2026, 11:00 (Europe/Berlin).',
+    ]);
+    // The card that was being sent while things went on shows how they stand.
+    expect(house.discord.shown.get('dm-d-Leo/1')).toContain('Your session with Maya was cancelled.');
+  });
+
+  it('holds up nobody else: a slow platform keeps only its own waiting', async () => {
+    const { gate, open } = aGate();
+    house.slack.gate = gate;
+    await aRequest(house, {
+      mentor: await aMentorAt(house, onSlack('Ana')),
+      learner: await aLearnerAt(house, onSlack('Kim')),
+    });
+    await aRequest(house);
+    house.carryOut.pump();
+    await expect.poll(() => tells(house.discord.said)).toEqual([`d-Maya: ${asksLeo}`]);
+    expect(house.slack.said).toEqual([]);
+    open();
+    await house.carryOut.idle();
+    expect(tells(house.slack.said)).toEqual(['U-Ana: Kim asks you for a session.']);
+  });
+
+  it('takes along everything that is due, more than fits at once', async () => {
+    const maya = await aMentorAt(house, onDiscord('Maya'));
+    for (let index = 0; index < 70; index += 1)
+      await aBooking(house, maya, await aLearnerAt(house, onDiscord(`L${index}`)));
+    await house.work();
+    expect(new Set(tells(house.discord.said)).size).toBe(70);
+    expect(house.discord.said).toHaveLength(70);
+  });
+
+  it('does nothing twice when it is woken often', async () => {
+    await aRequest(house);
+    for (let times = 0; times < 20; times += 1) house.carryOut.pump();
+    await house.carryOut.idle();
+    await house.work();
+    expect(house.discord.asked).toHaveLength(1);
+  });
+});
+
+describe('stopping', () => {
+  it('finishes what is under way, and takes nothing new', async () => {
+    const { gate, open } = aGate();
+    house.discord.gate = gate;
+    await aRequest(house);
+    house.carryOut.pump();
+    // Until the claim is made.
+    await expect.poll(async () => (await house.stores.effects.nextDueAt())! > NOW).toBe(true);
+    let stopped = false;
+    const stopping = house.carryOut.stop().then(() => {
+      stopped = true;
+    });
+    await aRequest(house, {
+      mentor: await aMentorAt(house, onDiscord('Ana')),
+      learner: await aLearnerAt(house, onDiscord('Kim')),
+    });
+    house.carryOut.pump();
+    expect(stopped).toBe(false);
+    open();
+    await stopping;
+    house.carryOut.pump();
+    await house.carryOut.idle();
+    expect(tells(house.discord.said)).toEqual([`d-Maya: ${asksLeo}`]);
+  });
+
+  it('in the middle leaves what was claimed to whoever comes after the lease', async () => {
+    await aRequest(house);
+    const claimed = await house.stores.effects.claim({ now: NOW, leaseUntil: NOW + 2 * minute, limit: 50 });
+    expect(claimed.length).toBeGreaterThan(0);
+    await house.work();
+    expect(house.discord.asked).toEqual([]);
+    house.clock.at = NOW + 2 * minute;
+    await house.work();
+    expect(tells(house.discord.said)).toEqual([`d-Maya: ${asksLeo}`]);
+  });
+});
+
+describe('the log', () => {
+  it('has no names, subjects or links', async () => {
+    house.discord.trouble = ({ to }) => (to === 'd-Leo' ? fails('closed') : null);
+    const { maya, id } = await aRequest(house);
+    await house.desk.press(maya, { do: 'accept', meeting: id });
+    await house.passUntil(start + hour);
+    expect(house.log.length).toBeGreaterThan(10);
+    expect(JSON.stringify(house.log)).not.toMatch(/Maya|Leo|Recursion|meet\.example/);
+  });
+});

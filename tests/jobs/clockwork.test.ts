@@ -1,0 +1,150 @@
+import pino from 'pino';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { second } from '#core/time/clock.ts';
+import { createSqliteAgendaBackend } from '../../src/adapters/sqlite/agenda-backend.ts';
+import { type Database, openDatabase } from '../../src/adapters/sqlite/database.ts';
+import { type Clockwork, createClockwork } from '../../src/jobs/clockwork.ts';
+
+/** The real Agenda on a real database, by the system's clock: the times here are short, and the limits wide. */
+let db: Database;
+let clockworks: Clockwork[];
+let log: Record<string, unknown>[];
+
+beforeEach(() => {
+  db = openDatabase(':memory:');
+  clockworks = [];
+  log = [];
+});
+
+afterEach(async () => {
+  await Promise.all(clockworks.map((clockwork) => clockwork.stop()));
+  db.close();
+});
+
+function create(): { clockwork: Clockwork; wokenAt: number[]; sweeps: number[]; start(): Promise<void> } {
+  const clockwork = createClockwork({
+    backend: createSqliteAgendaBackend(db),
+    clock: { now: () => Date.now() },
+    log: pino({ level: 'debug' }, { write: (line: string) => log.push(JSON.parse(line) as Record<string, unknown>) }),
+  });
+  clockworks.push(clockwork);
+  const [wokenAt, sweeps]: [number[], number[]] = [[], []];
+  return {
+    clockwork,
+    wokenAt,
+    sweeps,
+    start: () =>
+      clockwork.start({
+        wakeUp: () => wokenAt.push(Date.now()),
+        sweep: async () => {
+          sweeps.push(Date.now());
+        },
+      }),
+  };
+}
+
+const within = { timeout: 10 * second };
+const jobs = (name: string) =>
+  db.all<{ next_run_at: number | null }>('SELECT next_run_at FROM jobs WHERE name = ?', name);
+
+describe('the clockwork', () => {
+  it('wakes at the start, for whatever became due while nobody was there', async () => {
+    const { wokenAt, start } = create();
+    await start();
+    expect(wokenAt).toHaveLength(1);
+  });
+
+  it('wakes at the moment that was asked for, not before it', async () => {
+    const { clockwork, wokenAt, start } = create();
+    await start();
+    wokenAt.length = 0;
+    const at = Date.now() + 700;
+    clockwork.wake(at);
+    await expect.poll(() => wokenAt.length, within).toBe(1);
+    expect(wokenAt[0]).toBeGreaterThanOrEqual(at);
+    // Half a second is how often Agenda looks; it should not need one, and a busy machine may.
+    expect(wokenAt[0]! - at).toBeLessThan(2 * second);
+    // The job is gone once it has run.
+    await expect.poll(() => jobs('wake'), within).toEqual([]);
+  });
+
+  it('wakes at once for what is due now, without Agenda', async () => {
+    const { clockwork, wokenAt, start } = create();
+    await start();
+    wokenAt.length = 0;
+    clockwork.wake(Date.now());
+    clockwork.wake(Date.now() - 5 * second);
+    await expect.poll(() => wokenAt.length, within).toBe(2);
+    expect(jobs('wake')).toEqual([]);
+  });
+
+  it('makes one job for each moment, however often it is asked', async () => {
+    const { clockwork, wokenAt, start } = create();
+    await start();
+    wokenAt.length = 0;
+    const [soon, later] = [Date.now() + 600, Date.now() + 3_600 * second];
+    for (let times = 0; times < 20; times += 1) for (const at of [soon, later]) clockwork.wake(at);
+    await expect.poll(() => wokenAt.length, within).toBe(1);
+    await expect.poll(() => jobs('wake'), within).toEqual([{ next_run_at: later }]);
+    expect(wokenAt).toHaveLength(1);
+  });
+
+  it('keeps its appointments over a restart', async () => {
+    const first = create();
+    await first.start();
+    const at = Date.now() + 800;
+    first.clockwork.wake(at);
+    await expect.poll(() => jobs('wake'), within).toHaveLength(1);
+    await first.clockwork.stop();
+    first.wokenAt.length = 0;
+    const again = create();
+    await again.start();
+    again.wokenAt.length = 0;
+    await expect.poll(() => again.wokenAt.length, within).toBe(1);
+    expect(again.wokenAt[0]).toBeGreaterThanOrEqual(at);
+    expect(first.wokenAt).toEqual([]);
+  });
+
+  it('sweeps every minute, by one job that stays, also over a restart', async () => {
+    const first = create();
+    await first.start();
+    await expect.poll(() => jobs('sweep')[0]?.next_run_at ?? 0, within).toBeGreaterThan(Date.now());
+    expect(jobs('sweep')[0]!.next_run_at! - Date.now()).toBeLessThanOrEqual(60 * second);
+    await first.clockwork.stop();
+    const again = create();
+    await again.start();
+    expect(jobs('sweep')).toHaveLength(1);
+    again.sweeps.length = 0;
+    // As if the minute were over.
+    db.run("UPDATE jobs SET next_run_at = ? WHERE name = 'sweep'", Date.now());
+    await expect.poll(() => again.sweeps.length, within).toBe(1);
+    await expect.poll(() => jobs('sweep')[0]?.next_run_at ?? 0, within).toBeGreaterThan(Date.now());
+  });
+
+  it('says so when a wake cannot be kept, and goes on', async () => {
+    const { clockwork, wokenAt, start } = create();
+    await start();
+    wokenAt.length = 0;
+    db.run('ALTER TABLE jobs RENAME TO lost_jobs');
+    clockwork.wake(Date.now() + 3_600 * second);
+    await expect
+      .poll(() => log.map(({ msg }) => msg), within)
+      .toContain('A wake could not be scheduled; the sweep makes good for it.');
+    db.run('ALTER TABLE lost_jobs RENAME TO jobs');
+    clockwork.wake(Date.now());
+    await expect.poll(() => wokenAt.length, within).toBe(1);
+  });
+
+  it('is silent after it was stopped', async () => {
+    const { clockwork, wokenAt, start } = create();
+    await start();
+    await clockwork.stop();
+    wokenAt.length = 0;
+    clockwork.wake(Date.now());
+    db.run("UPDATE jobs SET next_run_at = ? WHERE name = 'sweep'", Date.now());
+    const other = create();
+    await other.start();
+    await expect.poll(() => other.sweeps.length, within).toBeGreaterThan(0);
+    expect(wokenAt).toEqual([]);
+  });
+});
