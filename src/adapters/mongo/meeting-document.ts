@@ -22,6 +22,7 @@ export interface MeetingDocument extends QueueDocument {
   duration: number;
   endsAt: Date;
   meetingLink?: string | null;
+  linkGivenUp?: boolean;
   meetingId?: string | null;
   status?: Status;
   version?: number;
@@ -83,6 +84,7 @@ export const meetingSchema = new Schema<MeetingDocument>(
     duration: Number,
     endsAt: Date,
     meetingLink: String,
+    linkGivenUp: Boolean,
     meetingId: String,
     status: String,
     version: Number,
@@ -172,6 +174,7 @@ export function toMeeting(doc: MeetingDocument): Meeting | null {
     scheduledAt: doc.scheduledAt.getTime(),
     duration: doc.duration,
     meetingLink: doc.meetingLink ?? null,
+    linkGivenUp: doc.linkGivenUp ?? false,
     meetingId: doc.meetingId ?? null,
     status,
     version,
