@@ -2,17 +2,21 @@
 import { existsSync } from 'node:fs';
 import { versions } from 'node:process';
 import type { Finding } from '#core/finding.ts';
+import type { Community } from '#core/programs/program.ts';
 import type { Env } from './env.ts';
 
 /** True when nothing is broken; warnings are allowed. */
 export async function examine(env: Env, print: (line: string) => void): Promise<boolean> {
+  const stored = await database(env);
   const findings: Finding[] = [clock(), zoneData()];
   if (env.discord)
-    findings.push(...(await (await import('./bots/discord/check-discord.ts')).checkDiscord(env.discord)));
+    findings.push(
+      ...(await (await import('./bots/discord/check-discord.ts')).checkDiscord(env.discord, stored.communities)),
+    );
   if (env.slack) findings.push(...(await (await import('./bots/slack/check-slack.ts')).checkSlack(env.slack)));
   if (env.google) findings.push(...(await (await import('./adapters/google/check-google.ts')).checkGoogle(env.google)));
   else findings.push(withoutGoogle(env));
-  findings.push(...(await database(env)));
+  findings.push(...stored.findings);
   for (const finding of findings) print(line(finding));
   const broken = findings.filter((finding) => finding.ok === false).length;
   const warnings = findings.filter((finding) => finding.ok === 'warn').length;
@@ -65,31 +69,35 @@ function withoutGoogle(env: Env): Finding {
       };
 }
 
-async function database(env: Env): Promise<Finding[]> {
+async function database(env: Env): Promise<{ findings: Finding[]; communities: Community[] }> {
   const name = 'Database';
-  if (!existsSync(env.databasePath))
-    return [{ name, ok: true, detail: `${env.databasePath} does not exist yet and is made at the first start` }];
+  const alone = (finding: Omit<Finding, 'name'>) => ({ findings: [{ name, ...finding }], communities: [] });
+  if (!existsSync(env.databasePath)) {
+    return alone({ ok: true, detail: `${env.databasePath} does not exist yet and is made at the first start` });
+  }
   const { readDatabase } = await import('./adapters/sqlite/database.ts');
   const { createSqliteEffectStore } = await import('./adapters/sqlite/effect-store.ts');
+  const { createSqliteProgramStore } = await import('./adapters/sqlite/program-store.ts');
   try {
     const db = readDatabase(env.databasePath);
     const failures = await createSqliteEffectStore(db).failures(5);
+    const communities = await createSqliteProgramStore(db).communities();
     db.close();
-    return [
-      { name, ok: true, detail: env.databasePath },
-      ...failures.map(
-        (failure): Finding => ({
-          name: 'Given up',
-          ok: 'warn',
-          detail: `${failure.id} at ${new Date(failure.at).toISOString()}: ${failure.reason}`,
-          mend: 'Nothing is done about it any more; the people concerned were told where that was possible.',
-        }),
-      ),
-    ];
+    const givenUp = failures.map(
+      (failure): Finding => ({
+        name: 'Given up',
+        ok: 'warn',
+        detail: `${failure.id} at ${new Date(failure.at).toISOString()}: ${failure.reason}`,
+        mend: 'Nothing is done about it any more; the people concerned were told where that was possible.',
+      }),
+    );
+    return { findings: [{ name, ok: true, detail: env.databasePath }, ...givenUp], communities };
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error);
-    return [
-      { name, ok: 'warn', detail, mend: 'If Confab starts, it puts this right by itself; else restore a backup.' },
-    ];
+    return alone({
+      ok: 'warn',
+      detail,
+      mend: 'If Confab starts, it puts this right by itself; else restore a backup.',
+    });
   }
 }

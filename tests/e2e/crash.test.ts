@@ -43,7 +43,7 @@ interface Life {
   end(): void;
 }
 
-describe(`killed at ${rounds * crashesARound} random points (seed ${seed})`, { timeout: 200_000 }, () => {
+describe(`killed at ${rounds * crashesARound} random points (seed ${seed})`, { timeout: 300_000 }, () => {
   let world: World;
   let people: { ana: DiscordPerson; ben: DiscordPerson; maya: DiscordPerson; sam: SlackPerson; priya: SlackPerson };
   const crashes: Crash[] = [];
@@ -85,7 +85,7 @@ describe(`killed at ${rounds * crashesARound} random points (seed ${seed})`, { t
       ...world.slack.messages(world.workspace.sessions).map(({ ts }) => ts),
     ]);
     await playThrough();
-  }, 200_000);
+  }, 300_000);
 
   afterAll(async () => {
     await world?.close();
@@ -119,10 +119,12 @@ describe(`killed at ${rounds * crashesARound} random points (seed ${seed})`, { t
       });
     }
 
+    /** Up and connected, after however many crashes. */
     async function standing(): Promise<void> {
       for (let seen = null; seen !== up; ) {
         seen = up;
         await seen;
+        await Promise.race([world.connected(), life.over]).catch(() => {});
       }
     }
 

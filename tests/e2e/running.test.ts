@@ -304,5 +304,16 @@ describe('doctor', () => {
     expect(code).toBe(1);
   });
 
-  it.todo('notices a channel for announcements in which Confab may not write');
+  it('notices a channel for announcements in which Confab may not write', { timeout: patience * 2 }, async () => {
+    const { code, output } = await examined({}, async (here) => {
+      await register(here);
+      await here.product.start();
+      await here.discord.waitForApp(patience);
+      const olu = here.cast.discord('Olu', { zone: 'Europe/London', organiser: true });
+      await olu.answer(await olu.run('confab settings', { announce: here.server.sessions }), 'Saved');
+      here.discord.setBotPermissions(here.server.sessions, { SendMessages: false });
+    });
+    expect(output).toMatch(/broken\s+Discord announcements: .* does not allow Send Messages/);
+    expect(code).toBe(1);
+  });
 });

@@ -24,6 +24,8 @@ export interface World extends Stage {
   begin(): Promise<void>;
   /** Starts the product again after a stop or a kill. */
   restart(): Promise<void>;
+  /** Resolves when both platforms see it; a jump of the clock looks to Slack's library like a lost connection, and it connects anew. */
+  connected(): Promise<void>;
   meetings(): Meeting[];
   effects(): StoredEffect[];
   places(): Place[];
@@ -58,6 +60,10 @@ export async function createWorld(options: StageOptions = {}): Promise<World> {
     if (over === 'http') {
       slack.setRequestUrl(stage.workspace.installation, `http://127.0.0.1:${product.port()}/slack/events`);
     }
+    await connected();
+  }
+
+  async function connected(): Promise<void> {
     if (onDiscord) await discord.waitForApp(patience);
     if (over === 'socket') await slack.waitFor(() => slack.isConnected(stage.workspace.installation), patience);
   }
@@ -65,8 +71,7 @@ export async function createWorld(options: StageOptions = {}): Promise<World> {
   return {
     ...stage,
     cast: createCast(stage, telling),
-    restart,
-    until,
+    ...{ restart, connected, until },
     async begin() {
       if (onDiscord) {
         const { code, output } = await product.run('release');

@@ -8,7 +8,9 @@ import {
   Routes,
 } from 'discord.js';
 import type { Finding } from '#core/finding.ts';
+import type { Community } from '#core/programs/program.ts';
 import { allows } from './channel-permissions.ts';
+import { checkAnnouncements } from './check-announcements.ts';
 import { discordCommands } from './commands.ts';
 import { isServerClosed, startProblem } from './problems.ts';
 import { createRest } from './rest.ts';
@@ -23,8 +25,11 @@ const permissions = [
   ['Send Messages in Threads', Permit.SendMessagesInThreads],
 ] as const;
 
-/** Looks at the token, the servers and the commands, without changing anything. */
-export async function checkDiscord(settings: DiscordSettings): Promise<Finding[]> {
+/** Looks at the token, the servers, the commands and the channels for announcements, without changing anything. */
+export async function checkDiscord(
+  settings: DiscordSettings,
+  communities: readonly Community[] = [],
+): Promise<Finding[]> {
   const rest = createRest(settings);
   try {
     const application = (await rest.get(Routes.currentApplication())) as APIApplication;
@@ -37,6 +42,7 @@ export async function checkDiscord(settings: DiscordSettings): Promise<Finding[]
       token,
       ...(await attempt('Discord servers', () => checkServers(rest, application))),
       ...(await attempt('Discord commands', () => checkCommands(rest, application, settings.guildId))),
+      ...(await attempt('Discord announcements', () => checkAnnouncements(rest, communities))),
     ];
   } catch (error) {
     const answered = error instanceof DiscordAPIError;
