@@ -50,5 +50,6 @@ function refusal(failure: GoogleFailure): string {
   }
   if (failure.status === 404) return 'The Google account has no such calendar: check GOOGLE_CALENDAR_ID.';
   if (failure.status === 403) return 'The Google account may not write to this calendar: check GOOGLE_CALENDAR_ID.';
-  return `Google Calendar refused the event: ${failure.detail}`;
+  // Google's own words might repeat what is in the event, and this goes into the log.
+  return `Google Calendar refused the event (${[failure.status, failure.reason].filter(Boolean).join(' ')}).`;
 }
