@@ -18,6 +18,9 @@ export interface CalendarPorts {
   connection: string;
 }
 
+/** Whoever still has no link this long before the start gets another one, or is told that the mentor sends one. The calendar goes on being asked. */
+const linkNeeded = 30 * minute;
+
 /** Makes the calendar agree with the meeting, and the meeting know its link. */
 export async function syncCalendar(work: Work, ports: CalendarPorts): Promise<Result> {
   const { view, now } = work;
@@ -36,13 +39,13 @@ export async function syncCalendar(work: Work, ports: CalendarPorts): Promise<Re
     return { ...done, ...known(work, view, state.eventId, link, { removing, closed: state.roomOpen === false }) };
   } catch (error) {
     if (!(error instanceof CalendarError)) throw error;
-    if (error.code === 'unavailable') return later(work, error.message, { retryAfter: error.retryAfter });
-    if (error.code === 'refused') {
-      const { link } = await ports.otherLinks.agree(facts);
-      return { ...failed(error.message), ...known(work, view, meeting.meetingId, link, { removing, closed: false }) };
-    }
-    await ports.effects.add(lostNotices(work, ports.connection));
-    return later(work, error.message, { retryAfter: 10 * minute });
+    if (error.code === 'token-lost') await ports.effects.add(lostNotices(work, ports.connection));
+    const retryAfter = error.code === 'token-lost' ? 10 * minute : error.retryAfter;
+    const outcome = error.code === 'refused' ? failed(error.message) : later(work, error.message, { retryAfter });
+    const soon = now >= meeting.scheduledAt - linkNeeded;
+    if (meeting.meetingLink !== null || (error.code !== 'refused' && !soon)) return outcome;
+    const { link } = await ports.otherLinks.agree(facts);
+    return { ...outcome, ...known(work, view, meeting.meetingId, link, { removing, closed: false }) };
   }
 }
 

@@ -285,3 +285,23 @@ describe('a calendar that no longer lets us in', () => {
     expect(house.log.map(({ reason }) => reason)).toContain('The fake calendar says: token-lost');
   });
 });
+
+describe('a calendar that stays away until shortly before the start', () => {
+  it('leaves the link to the place that is configured', async () => {
+    house.otherPlaces.link = 'https://rooms.example/all';
+    house.meetLinks.answer = () => error('unavailable');
+    const { id } = await aSession();
+    await house.passUntil(start - hour);
+    expect(await meetingOf(id)).toMatchObject({ meetingLink: null, linkGivenUp: false });
+    await house.passUntil(start - 10 * minute);
+    expect(await meetingOf(id)).toMatchObject({ meetingLink: 'https://rooms.example/all', linkGivenUp: false });
+  });
+
+  it('leaves it to the mentor, who is told once', async () => {
+    house.meetLinks.answer = () => error('token-lost');
+    const { id } = await aSession();
+    await house.passUntil(start - 5 * minute);
+    expect(await meetingOf(id)).toMatchObject({ meetingLink: null, linkGivenUp: true });
+    expect(toldTo('d-Maya').filter((headline) => headline.includes('has no link'))).toHaveLength(1);
+  });
+});
