@@ -34,7 +34,10 @@ export async function syncCalendar(work: Work, ports: CalendarPorts): Promise<Re
   try {
     const state = await ports.meetLinks.agree(facts);
     if (state.pending)
-      return { ...later(work, 'the Meet link is still being made'), ...known(work, view, state.eventId, null) };
+      return {
+        ...later(work, 'the Meet link is still being made'),
+        ...known(work, view, state.eventId, meeting.meetingLink),
+      };
     const link = state.link ?? (await ports.otherLinks.agree(facts)).link;
     return { ...done, ...known(work, view, state.eventId, link, { removing, closed: state.roomOpen === false }) };
   } catch (error) {
@@ -63,7 +66,8 @@ function known(
   const after = { ...view, meeting: { ...before, ...facts }, now };
   const effects: Effect[] = [];
   const shown = meetingLink !== before.meetingLink || linkGivenUp !== before.linkGivenUp;
-  if (shown && !settled?.removing) effects.push(...refresh(after, 'calendar'));
+  // A link may change more than once in one version: another place first, the calendar's own when it is back.
+  if (shown && !settled?.removing) effects.push(...refresh(after, `calendar-${before.revision}`));
   if (linkGivenUp && !before.linkGivenUp) effects.push(...afterNoLink(after));
   if (settled?.closed) effects.push(...afterRoomClosed(after));
   return {

@@ -297,6 +297,19 @@ describe('a calendar that stays away until shortly before the start', () => {
     expect(await meetingOf(id)).toMatchObject({ meetingLink: 'https://rooms.example/all', linkGivenUp: false });
   });
 
+  it('gives its own link when it is back, and every card shows it', async () => {
+    let away = true;
+    const agree = house.meetLinks.answer;
+    house.meetLinks.answer = (facts) => (away ? error('token-lost') : agree(facts));
+    const { id } = await aSession();
+    await house.passUntil(start - 20 * minute);
+    expect(house.discord.shown.get('dm-d-Leo/1')).toContain('The link will follow: Maya sends it.');
+    away = false;
+    await house.passUntil(start - 5 * minute);
+    expect(await meetingOf(id)).toMatchObject({ meetingLink: linkOf(id), linkGivenUp: false });
+    expect(house.discord.shown.get('dm-d-Leo/1')).toContain(`Where: ${linkOf(id)}`);
+  });
+
   it('leaves it to the mentor, who is told once', async () => {
     house.meetLinks.answer = () => error('token-lost');
     const { id } = await aSession();
