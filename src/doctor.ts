@@ -69,35 +69,57 @@ function withoutGoogle(env: Env): Finding {
       };
 }
 
-async function database(env: Env): Promise<{ findings: Finding[]; communities: Community[] }> {
-  const name = 'Database';
-  const alone = (finding: Omit<Finding, 'name'>) => ({ findings: [{ name, ...finding }], communities: [] });
-  if (!existsSync(env.databasePath)) {
-    return alone({ ok: true, detail: `${env.databasePath} does not exist yet and is made at the first start` });
+interface Stored {
+  findings: Finding[];
+  communities: Community[];
+}
+
+/** The last ones; the log has the others. */
+const failuresShown = 5;
+
+async function database(env: Env): Promise<Stored> {
+  try {
+    return env.mongodbUri ? await mongo(env.mongodbUri) : await sqlite(env.databasePath);
+  } catch (error) {
+    return justOne({
+      // A file that cannot be read may be one that the next start brings up to date; a server that does not answer keeps Confab from starting.
+      ok: env.mongodbUri ? false : 'warn',
+      detail: error instanceof Error ? error.message : String(error),
+      mend: env.mongodbUri
+        ? 'Check MONGODB_URI, and that the server runs: docs/setup-mongodb.md.'
+        : 'If Confab starts, it puts this right by itself; else restore a backup.',
+    });
   }
+}
+
+async function mongo(uri: string): Promise<Stored> {
+  const { inspectMongo } = await import('./adapters/mongo/inspect-mongo.ts');
+  const { detail, failures, communities } = await inspectMongo(uri, { failures: failuresShown });
+  return { findings: [{ name: 'Database', ok: true, detail }, ...failures.map(givenUp)], communities };
+}
+
+async function sqlite(path: string): Promise<Stored> {
+  if (!existsSync(path))
+    return justOne({ ok: true, detail: `${path} does not exist yet and is made at the first start` });
   const { readDatabase } = await import('./adapters/sqlite/database.ts');
   const { createSqliteEffectStore } = await import('./adapters/sqlite/effect-store.ts');
   const { createSqliteProgramStore } = await import('./adapters/sqlite/program-store.ts');
-  try {
-    const db = readDatabase(env.databasePath);
-    const failures = await createSqliteEffectStore(db).failures(5);
-    const communities = await createSqliteProgramStore(db).communities();
-    db.close();
-    const givenUp = failures.map(
-      (failure): Finding => ({
-        name: 'Given up',
-        ok: 'warn',
-        detail: `${failure.id} at ${new Date(failure.at).toISOString()}: ${failure.reason}`,
-        mend: 'Nothing is done about it any more; the people concerned were told where that was possible.',
-      }),
-    );
-    return { findings: [{ name, ok: true, detail: env.databasePath }, ...givenUp], communities };
-  } catch (error) {
-    const detail = error instanceof Error ? error.message : String(error);
-    return alone({
-      ok: 'warn',
-      detail,
-      mend: 'If Confab starts, it puts this right by itself; else restore a backup.',
-    });
-  }
+  const db = readDatabase(path);
+  const failures = await createSqliteEffectStore(db).failures(failuresShown);
+  const communities = await createSqliteProgramStore(db).communities();
+  db.close();
+  return { findings: [{ name: 'Database', ok: true, detail: path }, ...failures.map(givenUp)], communities };
+}
+
+function justOne(finding: Omit<Finding, 'name'>): Stored {
+  return { findings: [{ name: 'Database', ...finding }], communities: [] };
+}
+
+function givenUp({ id, at, reason }: { id: string; at: number; reason: string }): Finding {
+  return {
+    name: 'Given up',
+    ok: 'warn',
+    detail: `${id} at ${new Date(at).toISOString()}: ${reason}`,
+    mend: 'Nothing is done about it any more; the people concerned were told where that was possible.',
+  };
 }

@@ -44,7 +44,9 @@ const schema = z.object({
   JITSI_BASE_URL: text.refine((value) => value === undefined || isWeb(value), {
     error: 'must be a web address that begins with https://',
   }),
-  MONGODB_URI: text,
+  MONGODB_URI: text.refine((value) => value === undefined || namesDatabase.test(value), {
+    error: 'must be the address of a MongoDB server and name a database on it, as in mongodb://127.0.0.1:27017/confab',
+  }),
   DATABASE_PATH: text,
   HOST: text,
   PORT: text.refine((value) => value === undefined || isPort(value), { error: 'must be a number from 0 to 65535' }),
@@ -65,6 +67,9 @@ const schema = z.object({
   GOOGLE_API_URL: loopbackUrl,
   GOOGLE_OAUTH_URL: loopbackUrl,
 });
+
+/** The database has to be said: MongoDB's own default is called "test". */
+const namesDatabase = /^mongodb(\+srv)?:\/\/[^/]+\/[^/?]+(\?.*)?$/;
 
 type Variables = z.output<typeof schema>;
 
@@ -92,13 +97,18 @@ export interface GoogleClientSettings {
   oauthUrl?: string;
 }
 
-export interface Env {
+export interface StorageSettings {
+  /** Holds a password, as a rule. Null: everything is in one file. */
+  mongodbUri: string | null;
+  databasePath: string;
+}
+
+export interface Env extends StorageSettings {
   discord: DiscordSettings | null;
   slack: SlackSettings | null;
   google: (GoogleClientSettings & { refreshToken: string; calendarId: string }) | null;
   meetingLink: string | null;
   jitsiBaseUrl: string | null;
-  databasePath: string;
   host: string;
   port: number;
   logLevel: string;
@@ -147,9 +157,13 @@ export function readEnv(source: Record<string, string | undefined> = process.env
 /** What commands need that do not talk to any platform. */
 export function readStorage(
   source: Record<string, string | undefined> = process.env,
-): Pick<Env, 'databasePath' | 'logLevel'> {
+): StorageSettings & Pick<Env, 'logLevel'> {
   const { variables } = parse(source);
-  return { databasePath: variables.DATABASE_PATH ?? 'data/confab.db', logLevel: variables.LOG_LEVEL ?? 'info' };
+  return {
+    mongodbUri: variables.MONGODB_URI ?? null,
+    databasePath: variables.DATABASE_PATH ?? 'data/confab.db',
+    logLevel: variables.LOG_LEVEL ?? 'info',
+  };
 }
 
 /** For `google:connect`, which comes before there is a refresh token. */
@@ -212,10 +226,6 @@ function groupProblems(variables: Variables): string[] {
     problems.push('DISCORD_TOKEN is missing while DISCORD_GUILD_ID is set.');
   if (variables.MEETING_LINK && variables.JITSI_BASE_URL)
     problems.push('MEETING_LINK and JITSI_BASE_URL are both set: choose one.');
-  if (variables.MONGODB_URI)
-    problems.push(
-      'MONGODB_URI is set, but MongoDB is not supported yet: leave it out, and Confab keeps everything in DATABASE_PATH.',
-    );
   return problems;
 }
 

@@ -1,11 +1,15 @@
 import type { Logger } from 'pino';
 import { StartProblem } from '#core/start-problem.ts';
+import type { Role } from './compose.ts';
 import { loadDotEnv, readEnv, readGoogleClient, readStorage } from './env.ts';
 import { createLog } from './log.ts';
 
 /** What this process is told to be. The Procfile names only this file. */
 const roles = {
-  all: runAll,
+  all: () => runPart('all'),
+  web: () => runPart('web'),
+  bot: () => runPart('bot'),
+  worker: () => runPart('worker'),
   release: runRelease,
   doctor: runDoctor,
   backup: runBackup,
@@ -22,14 +26,17 @@ function print(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
-async function runAll(): Promise<void> {
+async function runPart(role: Role): Promise<void> {
   const env = readEnv();
   const log = createLog(env.logLevel, terminal);
   const { compose } = await import('./compose.ts');
   let stopping = false;
-  const confab = await compose(env, log, (problem) => {
-    log.fatal(problem.message);
-    void stop(1);
+  const confab = await compose(env, role, {
+    log,
+    onFatal(problem) {
+      log.fatal(problem.message);
+      void stop(1);
+    },
   });
 
   async function stop(code: number): Promise<void> {
@@ -46,8 +53,8 @@ async function runAll(): Promise<void> {
   dieLoudly(log);
   const port = await confab.start();
   log.info(
-    { port },
-    `Confab is ready${env.google ? '' : ', without Google Calendar'}. Health checks are on port ${port}.`,
+    { role, ...(port === null ? {} : { port }) },
+    `Confab is ready${env.google ? '' : ', without Google Calendar'}.${port === null ? '' : ` Health checks are on port ${port}.`}`,
   );
 }
 
@@ -66,12 +73,19 @@ function dieLoudly(log: Logger): void {
 
 async function runRelease(): Promise<void> {
   const env = readEnv();
+  const log = createLog(env.logLevel, terminal);
+  if (env.mongodbUri) {
+    // What every start does as well: here it is done before any process needs it.
+    const { openStorage } = await import('./storage.ts');
+    await (await openStorage(env, log)).close();
+    print('The database is ready.');
+  }
   if (!env.discord)
     return print(
       'Discord is not set up, so there are no commands to register. Slack takes its commands from the app manifest.',
     );
   const { registerDiscordCommands } = await import('./bots/discord/register-commands.ts');
-  print(await registerDiscordCommands(env.discord, createLog(env.logLevel, terminal)));
+  print(await registerDiscordCommands(env.discord, log));
 }
 
 async function runDoctor(): Promise<void> {
@@ -80,10 +94,15 @@ async function runDoctor(): Promise<void> {
   process.exitCode = (await examine(env, print)) ? 0 : 1;
 }
 
+const backupOfMongo =
+  'back it up with mongodump, or stop Confab and copy it into a file with "npm run migrate" (docs/setup-mongodb.md).';
+
 async function runBackup(target: string | undefined): Promise<void> {
   if (!target) throw new StartProblem('Say where the copy goes: npm run backup -- backups/confab-2026-12-03.db');
+  const { mongodbUri, databasePath } = readStorage();
+  if (mongodbUri) throw new StartProblem(`Confab keeps everything in MongoDB here: ${backupOfMongo}`);
   const { backupDatabase } = await import('./adapters/sqlite/backup.ts');
-  const result = await backupDatabase(readStorage().databasePath, target);
+  const result = await backupDatabase(databasePath, target);
   if (!result.ok) throw new StartProblem(`${result.message}. Nothing was copied.`);
   print(`Copied to ${target} (${result.bytes} bytes) and checked. docs/running.md says how to bring it back.`);
 }
@@ -105,11 +124,6 @@ function isRole(name: string): name is keyof typeof roles {
 
 async function main([role = 'all', ...args]: string[]): Promise<void> {
   try {
-    if (['web', 'bot', 'worker'].includes(role)) {
-      throw new StartProblem(
-        `"${role}" as a process of its own needs a database that several processes can share, and SQLite is not one. Start "all" instead.`,
-      );
-    }
     if (!isRole(role))
       throw new StartProblem(`"${role}" is not something Confab can be started as: ${Object.keys(roles).join(', ')}.`);
     loadDotEnv();

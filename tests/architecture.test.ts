@@ -128,8 +128,8 @@ const rooms: Room[] = [
     instead: 'The API calls core; routers and stores are handed to it by compose.ts.',
   },
   {
-    files: /^src\/(compose|main|doctor|migrate)\.ts$/,
-    may: [/^src\/(?!web\/)/, ...free],
+    files: /^src\/(compose|storage|main|doctor|migrate)\.ts$/,
+    may: [/^src\/(?!web\/)/, /^agenda$/, ...free],
     instead: 'These files only put the others together.',
   },
   {
@@ -162,11 +162,11 @@ function problemsOf(source: Source): string[] {
     if (/^[.#]/.test(specifier) && !/\.(ts|tsx|json)$/.test(specifier))
       says('imports of files say their ending', `Write "${specifier}.ts".`);
     if (/\/index\.ts$/.test(target)) says('there are no barrels', 'Import the file that has it.');
-    if (/^src\/adapters\//.test(target) && !/^src\/(adapters\/|compose\.ts)/.test(path)) {
+    if (/^src\/adapters\//.test(target) && !/^src\/(adapters\/|compose\.ts|storage\.ts)/.test(path)) {
       const lazily = /^src\/(main|doctor|migrate)\.ts$/.test(path);
       if (!lazily)
         says(
-          'only compose.ts imports adapters',
+          'only compose.ts and storage.ts import adapters',
           'Take a port of core as an argument, and let compose.ts pass the adapter.',
         );
       else if (how === 'static')

@@ -69,6 +69,7 @@ describe('the environment', () => {
       google: null,
       meetingLink: null,
       jitsiBaseUrl: null,
+      mongodbUri: null,
       databasePath: 'data/confab.db',
       host: '127.0.0.1',
       port: 3000,
@@ -93,6 +94,7 @@ describe('the environment', () => {
       DISCORD_GUILD_ID: '123456789012345678',
       GOOGLE_CALENDAR_ID: 'team@example.org',
       JITSI_BASE_URL: 'https://meet.example.org',
+      MONGODB_URI: 'mongodb+srv://somebody:secret@cluster.example/confab?w=majority',
       DATABASE_PATH: '/var/confab.db',
       HOST: '0.0.0.0',
       PORT: '0',
@@ -117,6 +119,7 @@ describe('the environment', () => {
       },
       meetingLink: null,
       jitsiBaseUrl: 'https://meet.example.org',
+      mongodbUri: 'mongodb+srv://somebody:secret@cluster.example/confab?w=majority',
       databasePath: '/var/confab.db',
       host: '0.0.0.0',
       port: 0,
@@ -185,10 +188,10 @@ describe('the environment', () => {
         ['MEETING_LINK and JITSI_BASE_URL are both set: choose one.'],
       ],
       [
-        'MongoDB, which is yet to come',
-        { ...discord, MONGODB_URI: 'mongodb://localhost/confab' },
+        'MongoDB, without a database',
+        { ...discord, MONGODB_URI: 'mongodb://somebody:shh@localhost' },
         [
-          'MONGODB_URI is set, but MongoDB is not supported yet: leave it out, and Confab keeps everything in DATABASE_PATH.',
+          'MONGODB_URI must be the address of a MongoDB server and name a database on it, as in mongodb://127.0.0.1:27017/confab.',
         ],
       ],
     ])('%s', (_, source, problems) => {
@@ -267,7 +270,11 @@ describe('the environment', () => {
 
 describe('commands that need less', () => {
   it('back up without any platform set up', () => {
-    expect(readStorage({})).toEqual({ databasePath: 'data/confab.db', logLevel: 'info' });
+    expect(readStorage({})).toEqual({
+      mongodbUri: null,
+      databasePath: 'data/confab.db',
+      logLevel: 'info',
+    });
     expect(readStorage({ DATABASE_PATH: 'other.db' }).databasePath).toBe('other.db');
   });
 

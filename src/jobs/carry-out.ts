@@ -1,9 +1,11 @@
 /** Claims what is due, does it, and records each outcome by itself. */
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Alarm } from '#core/effects/alarm.ts';
 import type { Claim, EffectStore } from '#core/effects/effect-store.ts';
 import type { Meetings } from '#core/meetings/meetings.ts';
-import { type Clock, minute } from '#core/time/clock.ts';
+import { StorageError } from '#core/storage-error.ts';
+import { type Clock, minute, second } from '#core/time/clock.ts';
 import { done, dropped, later, type Result, type Work } from './outcome.ts';
 import { type NoticePorts, sayNotice } from './say-notice.ts';
 import { type CalendarPorts, syncCalendar } from './sync-calendar.ts';
@@ -29,6 +31,8 @@ export interface CarryOutPorts extends NoticePorts, CalendarPorts, ShownPorts {
 /** Longer than any call we make waits for its answer, all tries included. */
 const lease = 2 * minute;
 const atOnce = 50;
+/** How soon a database that was away is asked again. */
+const lookAgain = 2 * second;
 
 export function createCarryOut(ports: CarryOutPorts): CarryOut {
   const { effects, meetings, clock, alarm, log } = ports;
@@ -66,7 +70,7 @@ export function createCarryOut(ports: CarryOutPorts): CarryOut {
       const doubtful = effect.what.sort !== 'clock';
       result = later({ claim, view: null, now: clock.now() }, 'an unexpected error', { doubtful });
     }
-    const settled = await effects.settle(claim, { ...result, now: clock.now() });
+    const settled = await record(claim, result);
     const { outcome } = result;
     if (!settled) log.warn({ effect: effect.id }, 'The claim had run out before its outcome was recorded.');
     if (outcome.state === 'retry') {
@@ -80,6 +84,20 @@ export function createCarryOut(ports: CarryOutPorts): CarryOut {
     else if (outcome.state === 'dropped')
       log.info({ effect: effect.id, reason: outcome.reason }, 'An effect was dropped.');
     else log.debug({ effect: effect.id }, 'An effect was carried out.');
+  }
+
+  /** What was done and is not recorded would be done again. So a database that is away is waited for, as long as the effect is ours. */
+  async function record(claim: Claim, result: Result): Promise<boolean> {
+    const oursUntil = clock.now() + lease;
+    for (;;) {
+      try {
+        return await effects.settle(claim, { ...result, now: clock.now() });
+      } catch (error) {
+        const away = error instanceof StorageError && error.retryable;
+        if (!away || stopped || clock.now() + lookAgain > oursUntil) throw error;
+        await pause(lookAgain);
+      }
+    }
   }
 
   async function claimAll(): Promise<void> {

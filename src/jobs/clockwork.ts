@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import type { Alarm } from '#core/effects/alarm.ts';
 import { type Clock, type Instant, minute } from '#core/time/clock.ts';
 
+/** Also in a process that never starts it: what is due is then carried out by those that did, within half a second. */
 export interface Clockwork extends Alarm {
   /** From now on jobs run. `wakeUp` carries out what is due; `sweep` also tidies up. */
   start(handlers: { wakeUp(): void; sweep(): Promise<void> }): Promise<void>;
@@ -33,11 +34,12 @@ export function createClockwork(options: { backend: AgendaBackend; clock: Clock;
 
   return {
     wake(at) {
-      if (at <= clock.now()) {
-        if (wakeUp) setImmediate(wakeUp);
+      if (wakeUp && at <= clock.now()) {
+        setImmediate(wakeUp);
         return;
       }
-      wakeAt(at).catch((error: unknown) =>
+      // Where no jobs run, one that does is told through the store.
+      wakeAt(Math.max(at, clock.now())).catch((error: unknown) =>
         log.error({ err: error }, 'A wake could not be scheduled; the sweep makes good for it.'),
       );
     },

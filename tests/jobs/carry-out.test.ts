@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { StorageError } from '#core/storage-error.ts';
 import { day, hour, minute } from '#core/time/clock.ts';
 import { NOW } from '../builders.ts';
 import { fails } from '../fakes/fake-messenger.ts';
@@ -64,6 +65,27 @@ describe('the order of things', () => {
     await house.carryOut.idle();
     await house.work();
     expect(house.discord.asked).toHaveLength(1);
+  });
+});
+
+describe('a database that is away when something was just done', () => {
+  it('is waited for, so that what was done is recorded and not done again', async () => {
+    await aRequest(house);
+    const { effects } = house.stores;
+    const settle = effects.settle.bind(effects);
+    let refused = 0;
+    effects.settle = async (...args) => {
+      if (house.discord.said.length === 0 || refused > 0) return settle(...args);
+      refused += 1;
+      throw new StorageError('away', { code: 'unavailable', retryable: true, lost: 'away' });
+    };
+    await house.work();
+    expect(refused).toBe(1);
+    // Long after the lease.
+    house.clock.at += hour;
+    await house.work();
+    expect(house.discord.asked).toHaveLength(1);
+    expect(await effects.failures(9)).toEqual([]);
   });
 });
 

@@ -78,6 +78,15 @@ describe('the clockwork', () => {
     expect(jobs('wake')).toEqual([]);
   });
 
+  it('wakes another process for what is due now, where it runs no jobs itself', async () => {
+    const [asks, works] = [create(), create()];
+    await works.start();
+    works.wokenAt.length = 0;
+    asks.clockwork.wake(Date.now());
+    await expect.poll(() => works.wokenAt.length, within).toBe(1);
+    expect(asks.wokenAt).toEqual([]);
+  });
+
   it('makes one job for each moment, however often it is asked', async () => {
     const { clockwork, wokenAt, start } = create();
     await start();

@@ -1,15 +1,8 @@
-/** A right that one process at a time has, for as long as it keeps renewing it. */
 import { randomUUID } from 'node:crypto';
 import { type Model, trusted } from 'mongoose';
+import type { Lease } from '#core/lease.ts';
 import type { LeaseDocument } from './collections.ts';
 import { guarded, violatedIndex } from './storage-error.ts';
-
-export interface Lease {
-  /** False when the lease was lost to somebody else, and with it the right. */
-  renew(): Promise<boolean>;
-  /** Lets the next one in at once. */
-  release(): Promise<void>;
-}
 
 /**
  * Takes the lease, or null while somebody else has it. It ends `milliseconds` after the last renewal, by the clocks of the processes; those have to

@@ -1,16 +1,19 @@
 /** Making two people one, while sessions are being booked for both. See docs/decisions/0012-mongodb-single-document-writes.md. */
+
 import { setTimeout as pause } from 'node:timers/promises';
 import { trusted } from 'mongoose';
 import type { MeetingId, PersonId } from '#core/ids.ts';
+import type { Lease } from '#core/lease.ts';
 import { liveStatuses } from '#core/meetings/meeting.ts';
 import type { PeopleStore } from '#core/people/people-store.ts';
+import { StorageError } from '#core/storage-error.ts';
 import type { Instant } from '#core/time/clock.ts';
 import type { Collections } from './collections.ts';
 import { readFamilies, readHolders } from './families.ts';
 import { rekeyed } from './holds.ts';
-import { type Lease, takeLease } from './lease.ts';
+import { takeLease } from './lease.ts';
 import type { PersonDocument } from './person-document.ts';
-import { StorageError, violatedIndex } from './storage-error.ts';
+import { violatedIndex } from './storage-error.ts';
 import { read, rounds, tooBusy, writeIfUnchanged } from './versioned.ts';
 
 type Books = Pick<Collections, 'people' | 'meetings' | 'leases'>;

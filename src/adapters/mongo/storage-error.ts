@@ -1,18 +1,6 @@
-export type StorageErrorCode = 'unavailable' | 'timeout' | 'not-allowed' | 'too-large' | 'busy' | 'other';
+import { StorageError } from '#core/storage-error.ts';
 
-/** What the database could not do. A write that failed as `unavailable` or `timeout` may have happened all the same: no answer came. */
-export class StorageError extends Error {
-  override readonly name = 'StorageError';
-  readonly code: StorageErrorCode;
-  /** Whether the same call may succeed later without anybody changing anything in the program. */
-  readonly retryable: boolean;
-
-  constructor(message: string, options: { code: StorageErrorCode; retryable: boolean; cause?: unknown }) {
-    super(message, { cause: options.cause });
-    this.code = options.code;
-    this.retryable = options.retryable;
-  }
-}
+type StorageErrorCode = 'unavailable' | 'timeout' | 'not-allowed' | 'other' | 'too-large';
 
 /** The index whose uniqueness refused a write; null when the error is another one. The wording is the server's own, in every version. */
 export function violatedIndex(error: unknown): string | null {
@@ -39,16 +27,20 @@ const timedOut = [50, 64, 262];
 const unavailable =
   /^Mongo(ose)?(ServerSelection|NetworkTimeout|Network|PoolCleared|PoolClosed|NotConnected|TopologyClosed)/;
 
+/** Those of them that come before anything was sent. */
+const neverSent = /^Mongo(ose)?(ServerSelection|NotConnected|TopologyClosed|PoolClosed)/;
+const waitQueue = 'MongoWaitQueueTimeoutError';
+
 function toStorageError(error: unknown): unknown {
   if (!(error instanceof Error) || error instanceof StorageError) return error;
   const { name, message } = error;
-  const wrap = (code: StorageErrorCode, retryable: boolean, sentence: string) =>
-    new StorageError(`${sentence} (${message})`, { code, retryable, cause: error });
+  const wrap = (code: StorageErrorCode, retryable: boolean, sentence: string, lost: StorageError['lost'] = null) =>
+    new StorageError(`${sentence} (${message})`, { code, retryable, lost, cause: error });
   const code = 'code' in error && typeof error.code === 'number' ? error.code : null;
   if (unavailable.test(name) || hasLabel(error, 'RetryableWriteError'))
-    return wrap('unavailable', true, 'The database does not answer');
-  if (name === 'MongoWaitQueueTimeoutError' || (code !== null && timedOut.includes(code)))
-    return wrap('timeout', true, 'The database took too long');
+    return wrap('unavailable', true, 'The database does not answer', neverSent.test(name) ? 'away' : 'unknown');
+  if (name === waitQueue || (code !== null && timedOut.includes(code)))
+    return wrap('timeout', true, 'The database took too long', name === waitQueue ? 'away' : 'unknown');
   if (code !== null && notAllowed.includes(code))
     return wrap(
       'not-allowed',

@@ -1,6 +1,7 @@
 /** The compare-and-set that every change of a stored document goes through. */
+
 import type { Model, QueryFilter, UpdateQuery } from 'mongoose';
-import { StorageError } from './storage-error.ts';
+import { StorageError } from '#core/storage-error.ts';
 
 export interface Versioned {
   _id: string;

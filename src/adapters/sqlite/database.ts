@@ -2,8 +2,9 @@ import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import type { Logger } from 'pino';
+import { StorageError } from '#core/storage-error.ts';
 import { migrations } from './schema.ts';
-import { StorageError, toStorageError } from './storage-error.ts';
+import { toStorageError } from './storage-error.ts';
 
 /**
  * - **durable**: the commit is on the disk when the call returns, and survives a power cut.

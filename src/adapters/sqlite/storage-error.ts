@@ -1,3 +1,5 @@
+import { StorageError } from '#core/storage-error.ts';
+
 /** SQLite's primary result codes that somebody can do something about; see https://sqlite.org/rescode.html. */
 const meanings: Record<number, { code: StorageErrorCode; retryable: boolean; sentence: string }> = {
   5: { code: 'busy', retryable: true, sentence: 'Another process is writing to the database' },
@@ -10,7 +12,7 @@ const meanings: Record<number, { code: StorageErrorCode; retryable: boolean; sen
   26: { code: 'corrupt', retryable: false, sentence: 'The file is not an SQLite database' },
 };
 
-export type StorageErrorCode =
+type StorageErrorCode =
   | 'busy'
   | 'read-only'
   | 'disk'
@@ -20,20 +22,6 @@ export type StorageErrorCode =
   | 'newer-schema'
   | 'other-schema'
   | 'other';
-
-/** What the database could not do. Nothing of the write that failed is stored. */
-export class StorageError extends Error {
-  override readonly name = 'StorageError';
-  readonly code: StorageErrorCode;
-  /** Whether the same call may succeed later without anybody changing anything in the program. */
-  readonly retryable: boolean;
-
-  constructor(message: string, options: { code: StorageErrorCode; retryable: boolean; cause?: unknown }) {
-    super(message, { cause: options.cause });
-    this.code = options.code;
-    this.retryable = options.retryable;
-  }
-}
 
 /** Wraps what `node:sqlite` throws, once; everything else is handed through as it is. */
 export function toStorageError(error: unknown): unknown {

@@ -46,7 +46,7 @@ export function createDispatcher(desk: Desk, log: Logger): Dispatcher {
         notShown ? 'Discord did not take an answer' : 'A Discord interaction failed',
       );
       if (!isAnswerable(interaction) || isTooLate(error)) return;
-      await apologise(interaction, notShown ? answerLost(reference) : sorry(route.undone, reference), reference);
+      await apologise(interaction, notShown ? answerLost(reference) : sorry(error, route.undone, reference), reference);
     }
   }
 

@@ -71,7 +71,7 @@ export function createDispatcher(log: Logger): Dispatcher {
     const reference = newId().slice(0, 5);
     const stack = error instanceof Error ? error.stack : String(error);
     log.error({ handler: name, reference, slackError: slackErrorCode(error) ?? undefined, stack }, 'A handler failed');
-    return sorry(undone, reference);
+    return sorry(error, undone, reference);
   }
 
   async function tellOne(ways: Handling['tell'], message: Message): Promise<void> {

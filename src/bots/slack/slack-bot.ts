@@ -9,14 +9,13 @@ import { clientOptions, createClient, type SlackSettings } from './clients.ts';
 import { listenToCommands } from './commands.ts';
 import { createDispatcher } from './dispatcher.ts';
 import type { Front } from './front.ts';
-import { createHomePages } from './home-pages.ts';
 import { listenToHomeTab } from './home-tab.ts';
 import { createHttpDoor } from './http-door.ts';
-import { createFindIdentity, type Identity } from './identity.ts';
+import type { Identity } from './identity.ts';
 import { listenToMentorChoice } from './mentor-choice.ts';
-import { createSlackMessenger } from './messenger.ts';
 import { neededScopes } from './scopes.ts';
 import { sdkLogger } from './sdk-logger.ts';
+import { createSlackDelivery } from './slack-delivery.ts';
 import { slackStartProblem } from './slack-error.ts';
 import { createSocket } from './socket.ts';
 import { listenToStrays } from './strays.ts';
@@ -48,10 +47,8 @@ export function createSlackBot(
       'Slack needs SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP) beside SLACK_BOT_TOKEN.',
     );
   }
-  const [interactive, delivery] = [createClient(settings, 'interactive', log), createClient(settings, 'delivery', log)];
-  const findIdentity = createFindIdentity(createClient(settings, 'patient', log));
-  const homePages = createHomePages(delivery, findIdentity);
-  const messenger = createSlackMessenger(delivery, findIdentity, log);
+  const interactive = createClient(settings, 'interactive', log);
+  const { messenger, homePages, findIdentity } = createSlackDelivery(settings, log);
   const dispatcher = createDispatcher(log);
   let open = false;
   const socket = appToken ? createSocket({ ...settings, appToken }, { log, onFatal: deps.onFatal }) : null;

@@ -2,7 +2,7 @@ import { createServer, connect as dial, type Server, type Socket } from 'node:ne
 import { afterEach, describe, expect, it } from 'vitest';
 import { connectMongo, type MongoDatabase } from '../../../src/adapters/mongo/connect-mongo.ts';
 import { takeLease } from '../../../src/adapters/mongo/lease.ts';
-import { StorageError } from '../../../src/adapters/mongo/storage-error.ts';
+import { StorageError } from '#core/storage-error.ts';
 import { aMeeting, anEffect, maya, NOW } from '../../builders.ts';
 import { createDatabase, freshUri, serverUri, storesOn } from './mongo-world.ts';
 

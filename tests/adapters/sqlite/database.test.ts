@@ -15,7 +15,7 @@ import { createSqliteEffectStore } from '../../../src/adapters/sqlite/effect-sto
 import { createSqliteMeetingStore } from '../../../src/adapters/sqlite/meeting-store.ts';
 import { acquireOwnership } from '../../../src/adapters/sqlite/ownership.ts';
 import { createSqlitePeopleStore } from '../../../src/adapters/sqlite/people-store.ts';
-import { StorageError } from '../../../src/adapters/sqlite/storage-error.ts';
+import { StorageError } from '#core/storage-error.ts';
 import { aMeeting, anArrival, anEffect, guild, maya, NOW } from '../../builders.ts';
 
 const booker = fileURLToPath(new URL('./commit-until-killed.ts', import.meta.url));

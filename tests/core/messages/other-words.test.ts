@@ -35,6 +35,7 @@ import {
   settingsShown,
 } from '#core/messages/program-words.ts';
 import { defaultSettings } from '#core/programs/program.ts';
+import { StorageError } from '#core/storage-error.ts';
 import { aCommunity, aMentorProfile, anAccount, aPerson, aProgram, NOW } from '../../builders.ts';
 import { learner, meetingThatIs, mentor } from '../meetings/facts.ts';
 import { buttonsOf, expectSentences, labelsOf, readAloud } from './read-aloud.ts';
@@ -170,13 +171,27 @@ describe('words for organisers', () => {
   });
 
   it('can be said aloud', () => {
-    for (const message of [organisersOnly, googleLost, noProgram(), sorry('Nothing was booked.', 'k3f9')])
+    for (const message of [organisersOnly, googleLost, noProgram(), sorry(null, 'Nothing was booked.', 'k3f9')])
       readAloud(message);
     expect(readAloud(announcementsOn('Olga'))).toBe(
       'Confab announces booked sessions here from now on; Olga set this up.',
     );
     for (const inlines of [noBots, reminderProblem]) expectSentences(inlines);
-    expect(readAloud(sorry('Nothing was booked.', 'k3f9'))).toContain('Nothing was booked. Please try again');
+    expect(readAloud(sorry(new Error('x'), 'Nothing was booked.', 'k3f9'))).toContain(
+      'Nothing was booked. Please try again',
+    );
+  });
+
+  it('say when the database is away, and claim nothing that is not known', () => {
+    const without = (lost: 'away' | 'unknown') =>
+      readAloud(
+        sorry(new StorageError('x', { code: 'unavailable', retryable: true, lost }), 'Nothing was booked.', 'k3f9'),
+      );
+    expect(without('away')).toBe(
+      'Sorry, Confab cannot reach its database just now. Nothing was booked. Please try again in a minute or two.',
+    );
+    expect(without('unknown')).not.toContain('Nothing was booked');
+    expect(without('unknown')).toContain('look at your sessions');
   });
 });
 

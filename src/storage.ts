@@ -1,0 +1,34 @@
+/** Where everything is kept: one file, or MongoDB. Only the one that is used is loaded. */
+import type { AgendaBackend } from 'agenda';
+import type { Logger } from 'pino';
+import type { EffectStore } from '#core/effects/effect-store.ts';
+import type { TakeLease } from '#core/lease.ts';
+import type { MeetingStore } from '#core/meetings/meeting-store.ts';
+import type { PeopleStore } from '#core/people/people-store.ts';
+import type { ProgramStore } from '#core/programs/program-store.ts';
+import type { ScratchStore } from '#core/scratch-store.ts';
+import type { StorageSettings } from './env.ts';
+
+export interface Storage {
+  meetings: MeetingStore;
+  effects: EffectStore;
+  people: PeopleStore;
+  programs: ProgramStore;
+  scratch: ScratchStore;
+  /** What Agenda keeps its jobs in. */
+  backend: AgendaBackend;
+  /** Frees, at the start, what certainly belonged to a process that is gone. */
+  recover(): Promise<void>;
+  takeLease: TakeLease;
+  close(): Promise<void>;
+}
+
+/** @throws StartProblem when another process has the file, or MongoDB does not answer. */
+export async function openStorage({ mongodbUri, databasePath }: StorageSettings, log: Logger): Promise<Storage> {
+  if (mongodbUri) {
+    const { openMongo } = await import('./adapters/mongo/open-mongo.ts');
+    return openMongo(mongodbUri);
+  }
+  const { openSqlite } = await import('./adapters/sqlite/open-sqlite.ts');
+  return openSqlite(databasePath, log);
+}
