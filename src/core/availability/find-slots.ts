@@ -1,6 +1,6 @@
 import { day, type Instant, minute } from '#core/time/clock.ts';
 import { offsetSegments } from '#core/time/zones.ts';
-import { type Interval, mergeIntervals } from './interval.ts';
+import { areApart, type Interval, mergeIntervals } from './interval.ts';
 import { hoursIntervals, joinNights, type WeeklyHours, weekdayOf } from './weekly-hours.ts';
 
 export interface SlotSearch {
@@ -18,24 +18,6 @@ export interface SlotSearch {
   limit: number;
 }
 
-/** `intervals` without `holes`; both sorted and joined. */
-function subtract(intervals: readonly Interval[], holes: readonly Interval[]): Interval[] {
-  const left: Interval[] = [];
-  let index = 0;
-  for (const { start, end } of intervals) {
-    let from = start;
-    while ((holes[index]?.end ?? Number.POSITIVE_INFINITY) <= start) index += 1;
-    for (let at = index; at < holes.length; at += 1) {
-      const hole = holes[at];
-      if (!hole || hole.start >= end) break;
-      if (hole.start > from) left.push({ start: from, end: hole.start });
-      from = Math.max(from, hole.end);
-    }
-    if (from < end) left.push({ start: from, end });
-  }
-  return left;
-}
-
 /**
  * Starts of free slots, sorted. They are offered at the start of each window of the hours and every `duration` from
  * there, by the mentor's wall clock: 17:00, 17:30, ... on both sides of a clock change. A window over midnight keeps the
@@ -48,10 +30,13 @@ export function findSlots(search: SlotSearch): Instant[] {
   const found: Instant[] = [];
   if (duration <= 0 || limit <= 0) return found;
   const window = { start: from, end: until };
-  const free = subtract(hoursIntervals(hours, zone, window), mergeIntervals(search.busy));
+  const open = hoursIntervals(hours, zone, window);
+  // A store gives them in order, and mostly apart: then there is nothing to sort.
+  const busy = areApart(search.busy) ? search.busy : mergeIntervals(search.busy);
   const windows = joinNights(hours);
   const length = duration * minute;
-  let piece = 0;
+  let [openAt, busyAt] = [0, 0];
+  let [piece, taken] = [open[openAt], busy[busyAt]];
   for (const segment of offsetSegments(zone, window)) {
     const localStart = segment.start + segment.offset;
     const localEnd = segment.end + segment.offset;
@@ -63,10 +48,12 @@ export function findSlots(search: SlotSearch): Instant[] {
         const skipped = Math.max(0, Math.ceil((localStart - anchor) / length));
         for (let local = anchor + skipped * length; local < close; local += length) {
           const at = local - segment.offset;
-          while ((free[piece]?.end ?? Number.POSITIVE_INFINITY) < at + length) piece += 1;
-          const fitting = free[piece];
-          if (!fitting) return found;
-          if (fitting.start > at) continue;
+          const end = at + length;
+          while (piece && piece.end < end) piece = open[++openAt];
+          if (!piece) return found;
+          if (piece.start > at) continue;
+          while (taken && taken.end <= at) taken = busy[++busyAt];
+          if (taken && taken.start < end) continue;
           found.push(at);
           if (found.length === limit) return found;
         }

@@ -6,6 +6,16 @@ export interface Interval {
   end: Instant;
 }
 
+/** Whether they are sorted, with a gap between any two. */
+export function areApart(intervals: readonly Interval[]): boolean {
+  let end = Number.NEGATIVE_INFINITY;
+  for (const interval of intervals) {
+    if (interval.start <= end) return false;
+    end = interval.end;
+  }
+  return true;
+}
+
 /** Sorted by start, with touching and overlapping intervals joined. */
 export function mergeIntervals(intervals: readonly Interval[]): Interval[] {
   const sorted = [...intervals].sort((a, b) => a.start - b.start);
