@@ -9,7 +9,7 @@ import { defaultPolicy } from '#core/meetings/request-expiry.ts';
 import type { HomePages, Messenger } from '#core/messages/messenger.ts';
 import { StartProblem } from '#core/start-problem.ts';
 import { type Clock, day } from '#core/time/clock.ts';
-import { createHttpServer, type HttpServer } from './api/server.ts';
+import type { HttpServer } from './api/server.ts';
 import type { DiscordBot } from './bots/discord/discord-bot.ts';
 import type { SlackBot } from './bots/slack/slack-bot.ts';
 import type { Env } from './env.ts';
@@ -71,7 +71,7 @@ export async function compose(env: Env, role: Role, { log, onFatal }: Pick<House
   const discord = await openDiscord(house);
   if (role === 'bot' && !slack && !discord) throw new StartProblem(nothingForBot);
   const work = does('worker') ? await openWork(house, { slack, discord: discord?.bot ?? null }) : null;
-  const server = does('web') ? openServer(house, { slack, discord }) : null;
+  const server = does('web') ? await openServer(house, { slack, discord }) : null;
 
   return {
     async start() {
@@ -163,10 +163,11 @@ async function openDelivery(
   };
 }
 
-function openServer(
+async function openServer(
   { env }: House,
   { slack, discord }: { slack: SlackBot | null; discord: { bot: DiscordBot; gateway: Leadership } | null },
-): HttpServer {
+): Promise<HttpServer> {
+  const { createHttpServer } = await import('./api/server.ts');
   return createHttpServer({
     host: env.host,
     port: env.port,

@@ -38,9 +38,14 @@ export async function syncAnnouncement(work: Work, communityId: CommunityId, por
       await messenger.edit(place.ref, message, { zone: null });
       return { ...done, places: [{ ...place, shown }] };
     }
-    if (meeting.status !== 'scheduled' && meeting.status !== 'in-progress') return dropped('it was never announced');
+    const live = meeting.status === 'scheduled' || meeting.status === 'in-progress';
+    // It may stand there all the same, on no record: a process died between the post and its outcome. Discord gives it back.
+    const maybeThere = work.claim.unanswered > 0 && community.platform === 'discord';
+    if (!live && !maybeThere) return dropped('it was never announced');
     const whyNot = await whyNotSend(messenger, work, ports.effects);
     if (whyNot) return whyNot;
+    if (community.platform === 'discord' && !(await ports.effects.sending(work.claim)))
+      return dropped('somebody else has taken it over');
     const ref = await messenger.post(community, community.announcementChannelId ?? '', message, {
       key: `${meeting.id}:${key}`,
       zone: null,

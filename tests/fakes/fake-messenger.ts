@@ -29,6 +29,8 @@ export interface FakeMessenger extends Messenger, HomePages {
   readonly asked: Said[];
   /** What goes wrong with a call: an error that is thrown before anything is shown; null: all is well. */
   trouble: (said: Said) => Error | null;
+  /** Whose answer gets lost: it is shown, and nobody learns where. */
+  loses: (said: Said) => boolean;
   /** Waits for this before every call. */
   gate: Promise<void>;
   /** How people are told from now on. */
@@ -44,6 +46,7 @@ export function fails(code: DeliveryError['code'], retryAfter?: number): Deliver
 /** A platform that shows everything, unless a test says otherwise. */
 export function createFakeMessenger(platform: Platform): FakeMessenger {
   const made = new Map<string, number>();
+  const known = new Map<string, MessageRef>();
 
   async function ask(
     what: Said['what'],
@@ -70,22 +73,33 @@ export function createFakeMessenger(platform: Platform): FakeMessenger {
     return { platform, channelId, messageId };
   }
 
+  /** A repeat shows nothing twice, and leaves what it says; but Slack knows no repeats. */
+  function showOnce(channelId: string, text: string, key: string): MessageRef {
+    const ref = (platform === 'discord' && known.get(key)) || show(channelId, text);
+    known.set(key, ref);
+    fake.shown.set(ref.messageId, text);
+    const said = fake.said.at(-1);
+    if (said && fake.loses(said)) throw fails('unknown');
+    return ref;
+  }
+
   const fake: FakeMessenger = {
     platform,
     said: [],
     asked: [],
     trouble: () => null,
+    loses: () => false,
     gate: Promise.resolve(),
     tellsBy: { by: 'direct', roomId: null },
     shown: new Map(),
 
     async tell(account, message, _communities, options) {
       const text = await ask('tell', account.userId, message, options);
-      return { ref: show(`dm-${account.userId}`, text), ...fake.tellsBy };
+      return { ref: showOnce(`dm-${account.userId}`, text, options.key), ...fake.tellsBy };
     },
 
     async post(_community, channelId, message, options) {
-      return show(channelId, await ask('post', channelId, message, options));
+      return showOnce(channelId, await ask('post', channelId, message, options), options.key);
     },
 
     async edit(ref, message, options) {

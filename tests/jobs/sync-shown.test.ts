@@ -93,6 +93,31 @@ describe('the card in the announcement channel', () => {
     expect(done('post')).toEqual([]);
   });
 
+  it('that was posted, with nobody learning of it, says that the session was cancelled since', async () => {
+    house.discord.loses = ({ what }) => what === 'post';
+    const session = await aSession();
+    await accept(session);
+    await house.passUntil(NOW + second);
+    expect(house.discord.shown.get('C1/1')).toContain('Session booked');
+    await house.desk.press(session.leo, { do: 'cancel-confirmed', meeting: session.id });
+    house.discord.loses = () => false;
+    await house.passUntil(NOW + hour);
+    expect(house.discord.shown.get('C1/1')).toContain('cancelled');
+    expect(house.discord.shown.has('C1/2')).toBe(false);
+  });
+
+  it('that was posted, with nobody learning of it, follows when the session moves', async () => {
+    house.discord.loses = ({ what }) => what === 'post';
+    const session = await aSession();
+    await accept(session);
+    await house.passUntil(NOW + second);
+    await house.meetings.act(session.id, session.maya.person, { event: 'reschedule', scheduledAt: start + day });
+    house.discord.loses = () => false;
+    await house.passUntil(NOW + hour);
+    expect(house.discord.shown.get('C1/1')).toContain('Fri 4 Dec 2026, 10:00');
+    expect(house.discord.shown.has('C1/2')).toBe(false);
+  });
+
   it('that somebody deleted is not mourned', async () => {
     house.discord.trouble = ({ what, to }) => (what === 'edit' && to === 'C1/1' ? fails('gone') : null);
     await accept(await aSession());

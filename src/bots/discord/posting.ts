@@ -17,8 +17,8 @@ function inTime(): AbortSignal {
 }
 
 /**
- * Posts as the bot. With the same nonce Discord gives back the first message instead of showing a second; it remembers for some minutes, by
- * author, so the nonce has to name the recipient. Nobody is pinged unless the body says so.
+ * Posts as the bot. With the same nonce Discord gives back the first message, as it was, instead of showing a second; then that one is made to say
+ * what this one says. Discord remembers for some minutes, by author, so the nonce has to name the recipient. Nobody is pinged unless the body says so.
  */
 export async function postMessage(
   rest: REST,
@@ -41,7 +41,9 @@ export async function postMessage(
         signal: inTime(),
       }) as Promise<RESTPostAPIChannelMessageResult>,
   );
-  return { platform: 'discord', channelId: message.channel_id, messageId: message.id };
+  const ref: MessageRef = { platform: 'discord', channelId: message.channel_id, messageId: message.id };
+  if (message.content.trim() !== (body.content ?? '').trim()) await editMessage(rest, ref, body);
+  return ref;
 }
 
 export async function editMessage(

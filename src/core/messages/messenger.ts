@@ -4,7 +4,10 @@ import type { Community } from '#core/programs/program.ts';
 import type { Message } from './message.ts';
 
 export interface DeliveryOptions {
-  /** Names this delivery: a repeat with the same key shows nothing twice where the platform can recognise it. */
+  /**
+   * Names this delivery. Where the platform can recognise it, a repeat with the same key shows nothing twice: what was shown the first time says what
+   * the repeat says.
+   */
   key: string;
   /** The reader's zone (IANA) for text that the platform does not put into the reader's zone by itself; null: UTC is shown. */
   zone: string | null;

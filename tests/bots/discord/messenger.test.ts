@@ -50,6 +50,27 @@ async function failureOf(work: Promise<unknown>): Promise<DeliveryError> {
   return error as DeliveryError;
 }
 
+describe('saying something again under the same key', () => {
+  const [before, since] = [plainMessage(['The link will follow.']), plainMessage(['It is at noon.'])];
+
+  it('shows nothing twice, and the first message says what is true now', async () => {
+    const { discord, messenger, account, leo, community } = await arrange();
+    const told = await messenger.tell(account, before, [community], options());
+    expect(await messenger.tell(account, since, [community], options())).toEqual(told);
+    expect(discord.dms(leo).map(({ content }) => content)).toEqual(['It is at noon.']);
+
+    const posted = await messenger.post(community, place.channel.id, before, options('announcement'));
+    expect(await messenger.post(community, place.channel.id, since, options('announcement'))).toEqual(posted);
+    expect(discord.messages(place.channel.id).map(({ content }) => content)).toEqual(['It is at noon.']);
+  });
+
+  it('asks Discord for nothing more where the first message says it already', async () => {
+    const { discord, tell } = await arrange();
+    discord.fail('PATCH /channels/{channel_id}/messages/{message_id}', { status: 500 }, 9);
+    expect(await tell()).toEqual(await tell());
+  });
+});
+
 describe('telling somebody', () => {
   it('writes a direct message with its buttons', async () => {
     const { discord, tell, leo } = await arrange();
