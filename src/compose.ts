@@ -125,6 +125,7 @@ async function openWork(house: House, bots: Bots): Promise<{ start(): Promise<vo
     ...{ meetings, effects, people, programs, clock, log, homePages },
     messengers: new Map(messengers.map((messenger) => [messenger.platform, messenger])),
     alarm: clockwork,
+    atOnce: storage.atOnce,
     home: (person) => desk.home(person),
     ...(await chooseMeetLinks(env, log)),
     connection: env.google?.refreshToken ?? '',
@@ -133,6 +134,7 @@ async function openWork(house: House, bots: Bots): Promise<{ start(): Promise<vo
     start: () =>
       clockwork.start({
         wakeUp: carryOut.pump,
+        nextDueAt: effects.nextDueAt,
         async sweep() {
           carryOut.pump();
           await Promise.all([scratch.prune(clock.now()), effects.prune(clock.now() - keepSettled)]);

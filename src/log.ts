@@ -1,15 +1,14 @@
 import { type Logger, pino, stdSerializers } from 'pino';
-import { build as prettyStream } from 'pino-pretty';
 
 /**
  * Structured lines for machines, readable ones in a terminal. People's names, subjects and secrets are not logged: whoever logs passes ids. What a
  * library hangs onto its errors (requests, headers, settings) is left out, because it holds tokens.
  */
-export function createLog(level: string, terminal: boolean): Logger {
+export async function createLog(level: string, terminal: boolean): Promise<Logger> {
   const options = { level, serializers: { err: bareError }, base: null };
-  return terminal
-    ? pino(options, prettyStream({ colorize: true, sync: true, translateTime: 'SYS:HH:MM:ss' }))
-    : pino(options);
+  if (!terminal) return pino(options);
+  const { build } = await import('pino-pretty');
+  return pino(options, build({ colorize: true, sync: true, translateTime: 'SYS:HH:MM:ss' }));
 }
 
 function bareError(error: unknown): unknown {

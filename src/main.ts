@@ -28,7 +28,7 @@ function print(line: string): void {
 
 async function runPart(role: Role): Promise<void> {
   const env = readEnv();
-  const log = createLog(env.logLevel, terminal);
+  const log = await createLog(env.logLevel, terminal);
   const { compose } = await import('./compose.ts');
   let stopping = false;
   const confab = await compose(env, role, {
@@ -73,7 +73,7 @@ function dieLoudly(log: Logger): void {
 
 async function runRelease(): Promise<void> {
   const env = readEnv();
-  const log = createLog(env.logLevel, terminal);
+  const log = await createLog(env.logLevel, terminal);
   if (env.mongodbUri) {
     // What every start does as well: here it is done before any process needs it.
     const { openStorage } = await import('./storage.ts');

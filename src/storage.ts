@@ -17,6 +17,8 @@ export interface Storage {
   scratch: ScratchStore;
   /** What Agenda keeps its jobs in. */
   backend: AgendaBackend;
+  /** How many effects are worth carrying out at a time: more where a store answers at once, fewer where each needs a connection. */
+  atOnce: number;
   /** Frees, at the start, what certainly belonged to a process that is gone. */
   recover(): Promise<void>;
   takeLease: TakeLease;

@@ -9,7 +9,7 @@ import { type Clock, minute, second } from '#core/time/clock.ts';
 import { done, dropped, later, type Result, type Work } from './outcome.ts';
 import { type NoticePorts, sayNotice } from './say-notice.ts';
 import { type CalendarPorts, syncCalendar } from './sync-calendar.ts';
-import { type ShownPorts, syncAnnouncement, syncCards, syncHome } from './sync-shown.ts';
+import { hasCards, type ShownPorts, syncAnnouncement, syncCards, syncHome } from './sync-shown.ts';
 
 export interface CarryOut {
   /** Starts on whatever is due now. Returns at once; more that becomes due while it works is taken along. */
@@ -26,16 +26,17 @@ export interface CarryOutPorts extends NoticePorts, CalendarPorts, ShownPorts {
   clock: Clock;
   alarm: Alarm;
   log: Logger;
+  /** How many effects are under way at a time, at most. */
+  atOnce: number;
 }
 
 /** Longer than any call we make waits for its answer, all tries included. */
 const lease = 2 * minute;
-const atOnce = 50;
 /** How soon a database that was away is asked again. */
 const lookAgain = 2 * second;
 
 export function createCarryOut(ports: CarryOutPorts): CarryOut {
-  const { effects, meetings, clock, alarm, log } = ports;
+  const { effects, meetings, clock, alarm, log, atOnce } = ports;
   const underWay = new Set<Promise<void>>();
   let pumping: Promise<void> | null = null;
   let again = false;
@@ -44,19 +45,17 @@ export function createCarryOut(ports: CarryOutPorts): CarryOut {
   async function carry(claim: Claim): Promise<Result> {
     const { effect, meeting } = claim;
     const { what } = effect;
-    const view = meeting && (await meetings.viewOf(meeting));
-    const work: Work = { claim, view, now: clock.now() };
-    switch (what.sort) {
-      case 'notice':
-        return sayNotice(work, ports);
-      case 'sync':
-        if (what.kind === 'calendar') return syncCalendar(work, ports);
-        if (what.kind === 'announcement') return syncAnnouncement(work, what.community, ports);
-        return what.kind === 'cards' ? syncCards(work, what.of, ports) : syncHome(work, what.of, ports);
-      case 'clock':
-        if (!meeting || meeting.version !== effect.version) return dropped('the session was changed in between');
-        return (await meetings.byClock(meeting.id, what.kind)) ? done : dropped('it no longer applies');
+    if (what.sort === 'clock') {
+      if (!meeting || meeting.version !== effect.version) return dropped('the session was changed in between');
+      return (await meetings.byClock(meeting.id, what.kind)) ? done : dropped('it no longer applies');
     }
+    // Most people have no card yet when cards are made true: then nobody need be looked up.
+    if (what.kind === 'cards' && meeting && !(await hasCards(meeting.id, what.of, ports))) return done;
+    const work: Work = { claim, view: meeting && (await meetings.viewOf(meeting)), now: clock.now() };
+    if (what.sort === 'notice') return sayNotice(work, ports);
+    if (what.kind === 'calendar') return syncCalendar(work, ports);
+    if (what.kind === 'announcement') return syncAnnouncement(work, what.community, ports);
+    return what.kind === 'cards' ? syncCards(work, what.of, ports) : syncHome(work, what.of, ports);
   }
 
   async function carryAndSettle(claim: Claim): Promise<void> {

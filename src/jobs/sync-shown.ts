@@ -2,7 +2,7 @@
 
 import type { Place } from '#core/effects/effect.ts';
 import type { EffectStore } from '#core/effects/effect-store.ts';
-import type { CommunityId, PersonId } from '#core/ids.ts';
+import type { CommunityId, MeetingId, PersonId } from '#core/ids.ts';
 import { sideOf } from '#core/meetings/meeting.ts';
 import { announcement, meetingCard } from '#core/messages/meeting-words.ts';
 import type { Message } from '#core/messages/message.ts';
@@ -52,6 +52,15 @@ export async function syncAnnouncement(work: Work, communityId: CommunityId, por
     });
     return { ...done, places: [{ key, personId: null, ref, notice: null, shown }] };
   });
+}
+
+/** Whether the person was sent any message about the meeting. */
+export async function hasCards(
+  meetingId: MeetingId,
+  personId: PersonId,
+  { effects }: Pick<ShownPorts, 'effects'>,
+): Promise<boolean> {
+  return (await effects.placesOf(meetingId)).some((place) => place.personId === personId);
 }
 
 /** The messages that a person was sent about the meeting. */

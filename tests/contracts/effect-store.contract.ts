@@ -347,6 +347,9 @@ export function describeEffectStore(name: string, createStores: CreateStores): v
         expect(await stores.effects.nextDueAt()).toBe(NOW + minute);
         await settle(claimed!, { outcome: { state: 'retry', reason: 'slow down', at: NOW + hour } });
         expect(await stores.effects.nextDueAt()).toBe(NOW + hour);
+        expect(await stores.effects.nextDueAt(NOW + hour - 1)).toBe(NOW + hour);
+        expect(await stores.effects.nextDueAt(NOW + hour)).toBe(NOW + day);
+        expect(await stores.effects.nextDueAt(NOW + day)).toBeNull();
       });
     });
 

@@ -48,6 +48,7 @@ export function createWorkingHouse(options: { platforms?: ('discord' | 'slack')[
     connection: 'refresh-token',
     clock: house.clock,
     alarm: { wake: (at) => house.wakes.push(at) },
+    atOnce: 50,
     log: pino(
       { level: 'debug', base: null },
       { write: (line: string) => log.push(JSON.parse(line) as Record<string, unknown>) },

@@ -30,7 +30,7 @@ async function aHouseOnAgenda(losesWakes: boolean) {
   const discord = createFakeMessenger('discord');
   const carryOut = createCarryOut({
     ...small.stores,
-    ...{ meetings, clock, alarm, log },
+    ...{ meetings, clock, alarm, log, atOnce: 50 },
     messengers: new Map([['discord', discord]]),
     homePages: null,
     home: (person) => desk.home(person),
@@ -43,7 +43,11 @@ async function aHouseOnAgenda(losesWakes: boolean) {
     () => clockwork.stop(),
     () => small.db.close(),
   );
-  await clockwork.start({ wakeUp: carryOut.pump, sweep: async () => carryOut.pump() });
+  await clockwork.start({
+    wakeUp: carryOut.pump,
+    nextDueAt: small.stores.effects.nextDueAt,
+    sweep: async () => carryOut.pump(),
+  });
   const house: SmallHouse = { ...small, clock, meetings, desk };
   const told = () => discord.said.map(({ to, headline }) => `${to}: ${headline}`);
   return { house, told };

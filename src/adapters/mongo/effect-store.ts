@@ -130,12 +130,15 @@ export function createMongoEffectStore({ meetings, notices }: Pick<Collections, 
         return written;
       }),
 
-    nextDueAt: () =>
+    nextDueAt: (after) =>
       guarded(async () => {
         const first = await Promise.all(
           queues.map((model) =>
             model
-              .findOne({ claimableAt: trusted({ $exists: true }) }, { claimableAt: 1 })
+              .findOne(
+                { claimableAt: trusted(after === undefined ? { $exists: true } : { $gt: new Date(after) }) },
+                { claimableAt: 1 },
+              )
               .sort({ claimableAt: 1 })
               .lean<QueueDocument | null>(),
           ),

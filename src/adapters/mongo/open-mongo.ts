@@ -23,6 +23,7 @@ export async function openMongo(uri: string) {
     people: createMongoPeopleStore(db),
     programs: createMongoProgramStore(db),
     scratch: createMongoScratchStore(db),
+    atOnce: 50,
     backend: createMongoAgendaBackend(db),
     /** What a dead process had claimed is freed when its lease ends: nobody can know that it is dead. */
     recover: async () => {},

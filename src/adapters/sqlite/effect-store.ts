@@ -6,6 +6,7 @@ import type { Meeting } from '#core/meetings/meeting.ts';
 import type { Instant } from '#core/time/clock.ts';
 import type { Database } from './database.ts';
 import { insertEffects } from './effect-rows.ts';
+import { createGroupCommit } from './group-commit.ts';
 import { putMeeting, readMeeting } from './meeting-rows.ts';
 
 interface DueRow {
@@ -33,6 +34,7 @@ const due = `
   ORDER BY due_at, seq`;
 
 export function createSqliteEffectStore(db: Database): EffectStore {
+  const together = createGroupCommit(db);
   return {
     claim: async ({ now, leaseUntil, limit }) => {
       if (limit <= 0) return [];
@@ -80,7 +82,7 @@ export function createSqliteEffectStore(db: Database): EffectStore {
     settle: async (claim, settlement) =>
       // What others were promised (a new effect, a fact about the meeting) is durable; a bare outcome may be lost with the power, and the
       // effect is then repeated, which every kind of effect is made to bear.
-      db.write(settlement.meeting || settlement.unreached || settlement.effects?.length ? 'durable' : 'relaxed', () => {
+      together(settlement.meeting || settlement.unreached || settlement.effects?.length ? 'durable' : 'relaxed', () => {
         if (!recordOutcome(db, claim, settlement)) return false;
         const { meetingId } = claim.effect;
         if (meetingId !== null) {
@@ -91,8 +93,11 @@ export function createSqliteEffectStore(db: Database): EffectStore {
         return true;
       }),
 
-    nextDueAt: async () =>
-      db.get<{ at: Instant | null }>('SELECT min(ready_at) AS at FROM effects WHERE ready_at IS NOT NULL')?.at ?? null,
+    nextDueAt: async (after = Number.NEGATIVE_INFINITY) =>
+      db.get<{ at: Instant | null }>(
+        'SELECT min(ready_at) AS at FROM effects INDEXED BY effects_ready WHERE ready_at IS NOT NULL AND ready_at > ?',
+        after,
+      )?.at ?? null,
 
     add: async (effects) => db.write('durable', () => insertEffects(db, effects)),
 

@@ -23,6 +23,7 @@ export function openSqlite(path: string, log: Logger) {
     people: createSqlitePeopleStore(db),
     programs: createSqliteProgramStore(db),
     scratch: createSqliteScratchStore(db),
+    atOnce: 200,
     /** Nobody else is on this database, so whatever was claimed or locked belonged to a process that is gone. */
     async recover(): Promise<void> {
       await Promise.all([effects.releaseClaims(), backend.clearStaleLocks()]);

@@ -55,8 +55,8 @@ export interface EffectStore {
   sending(claim: Claim): Promise<boolean>;
   /** Records what became of a claim. False when the lease was lost in between, and then nothing is written. */
   settle(claim: Claim, settlement: Settlement): Promise<boolean>;
-  /** When the next effect becomes due or its lease ends; null when there is none. */
-  nextDueAt(): Promise<Instant | null>;
+  /** The first moment (after this one, where one is given) at which an effect becomes due or its lease ends; null when there is none. */
+  nextDueAt(after?: Instant): Promise<Instant | null>;
   /** Puts effects without a meeting into the queue, once by id. */
   add(effects: readonly Effect[]): Promise<void>;
   placesOf(meetingId: MeetingId): Promise<Place[]>;

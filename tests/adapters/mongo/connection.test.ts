@@ -1,8 +1,8 @@
 import { createServer, connect as dial, type Server, type Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
+import { StorageError } from '#core/storage-error.ts';
 import { connectMongo, type MongoDatabase } from '../../../src/adapters/mongo/connect-mongo.ts';
 import { takeLease } from '../../../src/adapters/mongo/lease.ts';
-import { StorageError } from '#core/storage-error.ts';
 import { aMeeting, anEffect, maya, NOW } from '../../builders.ts';
 import { createDatabase, freshUri, serverUri, storesOn } from './mongo-world.ts';
 

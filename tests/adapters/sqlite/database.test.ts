@@ -7,6 +7,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { MeetingId } from '#core/ids.ts';
+import { StorageError } from '#core/storage-error.ts';
 import { hour } from '#core/time/clock.ts';
 import { createSqliteAgendaBackend } from '../../../src/adapters/sqlite/agenda-backend.ts';
 import { backupDatabase } from '../../../src/adapters/sqlite/backup.ts';
@@ -15,7 +16,6 @@ import { createSqliteEffectStore } from '../../../src/adapters/sqlite/effect-sto
 import { createSqliteMeetingStore } from '../../../src/adapters/sqlite/meeting-store.ts';
 import { acquireOwnership } from '../../../src/adapters/sqlite/ownership.ts';
 import { createSqlitePeopleStore } from '../../../src/adapters/sqlite/people-store.ts';
-import { StorageError } from '#core/storage-error.ts';
 import { aMeeting, anArrival, anEffect, guild, maya, NOW } from '../../builders.ts';
 
 const booker = fileURLToPath(new URL('./commit-until-killed.ts', import.meta.url));
