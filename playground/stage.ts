@@ -1,4 +1,4 @@
-import { createDiscordStandIn, type DiscordStandIn } from './discord/discord-stand-in.ts';
+import { createDiscordStandIn, type DiscordStandIn, type DiscordStandInOptions } from './discord/discord-stand-in.ts';
 import { createGoogleStandIn, type GoogleStandIn } from './google/google-stand-in.ts';
 import { createJournal, type Journal } from './journal.ts';
 import { createProduct, type Product } from './product.ts';
@@ -52,6 +52,14 @@ export interface StageOptions {
   /** The moment at which everybody's clock starts (milliseconds since the epoch), not before today. */
   startAt?: number;
   folder?: string;
+  /** The address of a MongoDB, with the name of a database that is the stage's own; SQLite unless said. */
+  mongodb?: string;
+  /** The role of each of the product's processes: `['web', 'bot', 'worker', 'worker']`; everything in one unless said. */
+  processes?: readonly string[];
+  /** Discord's own limits, some of them changed. */
+  discordLimits?: NonNullable<DiscordStandInOptions['limits']>;
+  /** Addresses of modules that are loaded in each process before anything of the product. */
+  preloads?: readonly string[];
 }
 
 export async function createStage(options: StageOptions = {}): Promise<Stage> {
@@ -61,7 +69,7 @@ export async function createStage(options: StageOptions = {}): Promise<Stage> {
   const specs = specsDirectory ? createSpecChecker(specsDirectory) : undefined;
   const common = { clock, journal, ...(specs ? { specs } : {}) };
   const [discord, slack, googleStandIn] = await Promise.all([
-    createDiscordStandIn(common),
+    createDiscordStandIn({ ...common, ...(options.discordLimits ? { limits: options.discordLimits } : {}) }),
     createSlackStandIn(common),
     createGoogleStandIn(common),
   ]);
@@ -97,7 +105,14 @@ export async function createStage(options: StageOptions = {}): Promise<Stage> {
     LOG_LEVEL: 'debug',
     ...options.env,
   };
-  const product = createProduct({ clock, ...(options.folder ? { folder: options.folder } : {}), env });
+  const { folder, mongodb, processes, preloads } = options;
+  const product = createProduct({
+    ...{ clock, env },
+    ...(folder === undefined ? {} : { folder }),
+    ...(mongodb === undefined ? {} : { mongodb }),
+    ...(processes === undefined ? {} : { processes }),
+    ...(preloads === undefined ? {} : { preloads }),
+  });
 
   return {
     ...{ clock, journal, discord, slack, env, product },

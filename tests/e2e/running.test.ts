@@ -51,9 +51,14 @@ describe('settings that cannot be used', () => {
     ['a Slack bot token alone', { SLACK_BOT_TOKEN: 'xoxb-shh' }, /SLACK_APP_TOKEN .*SLACK_SIGNING_SECRET/],
     ['a Slack app token alone', { ...discordOnly, SLACK_APP_TOKEN: 'xapp-shh' }, /SLACK_BOT_TOKEN is missing/],
     [
-      'MongoDB',
-      { ...discordOnly, MONGODB_URI: 'mongodb://shh@db/confab' },
-      /MONGODB_URI is set, but MongoDB is not supported yet/,
+      'an address that is not of a MongoDB',
+      { ...discordOnly, MONGODB_URI: 'postgres://shh@db/confab' },
+      /MONGODB_URI must be the address of a MongoDB server/,
+    ],
+    [
+      'a MongoDB without the name of a database',
+      { ...discordOnly, MONGODB_URI: 'mongodb://shh@db' },
+      /MONGODB_URI must .* name a database/,
     ],
     [
       'a stand-in that is not on this machine',
@@ -78,13 +83,27 @@ describe('settings that cannot be used', () => {
       expect(output).toContain(name);
   });
 
-  it.each(['web', 'bot', 'worker', 'everything'])('refuses the role %s in a sentence', async (role) => {
+  it.each(['web', 'bot', 'worker', 'everything'])('refuses the role %s on SQLite in a sentence', async (role) => {
     const { code, output } = await start(discordOnly, role);
     expect(code).toBe(1);
     expect(output.trim().split('\n')).toHaveLength(1);
     expect(output).toContain(`"${role}"`);
     expect(output).toContain('all');
   });
+
+  it.each(['all', 'web', 'worker'])(
+    'says in a sentence that no MongoDB is there, and leaves the password out (%s)',
+    async (role) => {
+      const { code, output } = await start(
+        { ...discordOnly, MONGODB_URI: 'mongodb://ana:shh@127.0.0.1:9/confab' },
+        role,
+      );
+      expect(code).toBe(1);
+      expect(output.trim().split('\n')).toHaveLength(1);
+      expect(output).toContain('MONGODB_URI');
+      expect(output).not.toMatch(/shh|^\s+at /m);
+    },
+  );
 });
 
 describe('a running Confab', () => {

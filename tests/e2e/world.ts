@@ -1,34 +1,36 @@
-/** Confab in a process of its own between the three stand-ins, and what can be known about it from outside: screens, its database, its log. */
-import { DatabaseSync } from 'node:sqlite';
-import type { Effect, Place } from '#core/effects/effect.ts';
-import type { Meeting } from '#core/meetings/meeting.ts';
+/** Confab between the three stand-ins, in one process of its own or several, and what can be known about it from outside: screens, its database, its log. */
+import { createOwnDatabase } from '../../playground/own-database.ts';
 import { createStage, type Stage, type StageOptions } from '../../playground/stage.ts';
 import { type Cast, createCast } from '../../playground/story/cast.ts';
 import { createTelling } from '../../playground/story/telling.ts';
+import type { Stored } from './stored.ts';
+import { readMongo } from './stored-in-mongo.ts';
+import { readSqlite } from './stored-in-sqlite.ts';
 
 /** Milliseconds that anything may take that has to happen at all. */
 export const patience = 12_000;
 
-export interface StoredEffect {
-  id: string;
-  state: 'waiting' | 'claimed' | 'done' | 'dropped' | 'failed';
-  reason: string | null;
-  /** When it may be claimed: milliseconds since the epoch, null once it is settled. */
-  readyAt: number | null;
-  effect: Effect;
-}
+/** A MongoDB for tests; undefined where there is none. */
+export const mongoServer = process.env.MONGODB_TEST_URI;
 
-export interface World extends Stage {
+/** Each part by itself, as on several machines. */
+export const fourProcesses = ['web', 'bot', 'worker', 'worker'] as const;
+
+/** Where hours pass within seconds, Discord would count what is said in a day as one minute's. */
+export const patientDiscord: NonNullable<StageOptions['discordLimits']> = {
+  rates: {},
+  globalRequestsASecond: 1_000,
+  lateEditsAnHour: 1_000,
+};
+
+export interface World extends Stage, Omit<Stored, 'close'> {
   cast: Cast;
   /** Registers the commands, starts the product and resolves when both platforms see it. */
   begin(): Promise<void>;
-  /** Starts the product again after a stop or a kill. */
+  /** Starts what is not running of the product, after a stop or a kill. */
   restart(): Promise<void>;
   /** Resolves when both platforms see it; a jump of the clock looks to Slack's library like a lost connection, and it connects anew. */
   connected(): Promise<void>;
-  meetings(): Meeting[];
-  effects(): StoredEffect[];
-  places(): Place[];
   /** Resolves when everything that is due by the shifted clock is carried out. */
   quiet(timeoutMs?: number): Promise<void>;
   until<T>(probe: () => T | null | undefined | false, what: string, timeoutMs?: number): Promise<T>;
@@ -36,24 +38,23 @@ export interface World extends Stage {
   violations(): string[];
 }
 
-export async function createWorld(options: StageOptions = {}): Promise<World> {
-  const stage = await createStage(options);
+export interface WorldOptions extends Omit<StageOptions, 'mongodb'> {
+  /** The address of a MongoDB server, on which the world takes a database of its own and drops it at the end; SQLite unless said. */
+  mongodb?: string | undefined;
+  /** The address that the product is given for the database's own: that of a way to it which can be cut. */
+  way?: (uri: string) => string;
+}
+
+export async function createWorld({ mongodb, way = (uri) => uri, ...options }: WorldOptions = {}): Promise<World> {
+  const database = mongodb === undefined ? null : createOwnDatabase(mongodb);
+  const stage = await createStage({ ...options, ...(database ? { mongodb: way(database.uri) } : {}) });
   const { product, discord, slack, clock, journal } = stage;
+  const stored = database ? readMongo(database.uri) : readSqlite(product.databasePath);
   const onDiscord = options.discord !== false;
   const over = options.slackOver ?? 'socket';
   const telling = createTelling({ print: () => {}, now: clock.now, pause: 0 });
 
   const until: World['until'] = (probe, what, timeoutMs = patience) => discord.waitFor(probe, timeoutMs, what);
-
-  /** Nothing is kept open between two looks, so that the product's own database is never in anybody's way. */
-  function rows<Row>(sql: string, ...values: number[]): Row[] {
-    const db = new DatabaseSync(product.databasePath, { readOnly: true, timeout: 2_000 });
-    try {
-      return db.prepare(sql).all(...values) as Row[];
-    } finally {
-      db.close();
-    }
-  }
 
   async function restart(): Promise<void> {
     await product.start();
@@ -70,6 +71,7 @@ export async function createWorld(options: StageOptions = {}): Promise<World> {
 
   return {
     ...stage,
+    ...stored,
     cast: createCast(stage, telling),
     ...{ restart, connected, until },
     async begin() {
@@ -79,25 +81,13 @@ export async function createWorld(options: StageOptions = {}): Promise<World> {
       }
       await restart();
     },
-    meetings: () =>
-      rows<{ document: string }>('SELECT document FROM meetings').map(
-        ({ document }) => JSON.parse(document) as Meeting,
-      ),
-    effects: () =>
-      rows<Omit<StoredEffect, 'effect'> & { document: string }>(
-        'SELECT id, state, reason, ready_at AS readyAt, document FROM effects ORDER BY seq',
-      ).map(({ document, ...row }) => ({ ...row, effect: JSON.parse(document) as Effect })),
-    places: () =>
-      rows<{ document: string }>('SELECT document FROM places').map(({ document }) => JSON.parse(document) as Place),
     async quiet(timeoutMs = 20_000) {
       const due = () =>
-        rows<{ id: string; reason: string | null }>(
-          'SELECT id, reason FROM effects WHERE ready_at IS NOT NULL AND due_at <= ?',
-          clock.now(),
-        );
+        stored.effects().filter(({ readyAt, effect }) => readyAt !== null && effect.dueAt <= clock.now());
       await until(() => due().length === 0, 'everything that is due to be carried out', timeoutMs).catch(
         (error: Error) => {
-          throw new Error(`${error.message} Left: ${JSON.stringify(due())}`);
+          const left = due().map(({ id, state, reason, readyAt }) => ({ id, state, reason, readyAt }));
+          throw new Error(`${error.message} Left: ${JSON.stringify(left)}`);
         },
       );
     },
@@ -105,5 +95,9 @@ export async function createWorld(options: StageOptions = {}): Promise<World> {
       journal.entries.flatMap(({ realm, what, violations = [] }) =>
         violations.map((one) => `${realm} ${what}: ${one}`),
       ),
+    async close() {
+      await stage.close();
+      await stored.close();
+    },
   };
 }

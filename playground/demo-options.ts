@@ -1,0 +1,34 @@
+import { parseArgs } from 'node:util';
+
+export interface DemoOptions {
+  /** Without pauses. */
+  once: boolean;
+  /** The address of a server; SQLite where there is none. */
+  mongodb: string | undefined;
+  processes: string[];
+}
+
+export const usage = 'npm run demo -- [--once] [--mongodb URI [--processes web,bot,worker,worker]]';
+
+/** @throws Error in a sentence, for what cannot be. */
+export function readDemoOptions(args: string[]): DemoOptions {
+  const { values } = parseArgs({
+    args,
+    options: { once: { type: 'boolean' }, mongodb: { type: 'string' }, processes: { type: 'string' } },
+  });
+  const { once = false, mongodb } = values;
+  if (mongodb !== undefined && !/^mongodb(\+srv)?:\/\/[^/?]/.test(mongodb))
+    throw new Error('What follows --mongodb is the address of a server: mongodb://127.0.0.1:27017');
+  const processes = (values.processes ?? 'all').split(',').map((role) => role.trim());
+  const unknown = processes.find((role) => !['all', 'web', 'bot', 'worker'].includes(role));
+  if (unknown !== undefined) throw new Error(`"${unknown}" is no process of Confab: all, web, bot or worker.`);
+  if (mongodb === undefined && processes.join() !== 'all')
+    throw new Error('Several processes need --mongodb: SQLite serves one.');
+  return { once, mongodb, processes };
+}
+
+/** What a person needs to know of where it runs. */
+export function describePlace({ processes }: Pick<DemoOptions, 'processes'>, database: string | undefined): string {
+  const count = processes.length === 1 ? 'one process' : `${processes.length} processes`;
+  return `Confab runs in ${count} (${processes.join(', ')}), on ${database === undefined ? 'SQLite in a folder that is removed afterwards' : `MongoDB: database ${database}, dropped afterwards`}.`;
+}
