@@ -1,0 +1,10 @@
+/** One bench in a process of its own: what run.ts starts for each name. */
+import { benches } from './benches.ts';
+import { answer } from './harness/own-process.ts';
+
+const [name = ''] = process.argv.slice(2);
+const load = benches[name];
+if (!load) throw new Error(`There is no bench "${name}".`);
+const bench = await load();
+process.stdout.write(`> ${name}: ${bench.what}\n`);
+await answer(await bench.run());
