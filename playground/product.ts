@@ -63,7 +63,7 @@ export function createProduct(options: ProductOptions): Product {
     ...options.env,
     ...(mongodb === undefined ? { DATABASE_PATH: databasePath } : { MONGODB_URI: mongodb }),
     HOST: '127.0.0.1',
-    PORT: '0',
+    PORT: options.env.PORT ?? '0',
     CONFAB_CLOCK_OFFSET: String(clock.offset()),
   });
   const surroundings = { folder, environment, preloads, log };

@@ -1,3 +1,4 @@
+import { type AddressInfo, createServer } from 'node:net';
 import { createDiscordStandIn, type DiscordStandIn, type DiscordStandInOptions } from './discord/discord-stand-in.ts';
 import { createGoogleStandIn, type GoogleStandIn } from './google/google-stand-in.ts';
 import { createJournal, type Journal } from './journal.ts';
@@ -16,8 +17,19 @@ const google = {
   clientSecret: 'the playground keeps no secrets',
   redirectUri: 'http://127.0.0.1:8917/api/auth/google/callback',
 };
+/** 32 bytes in base64, as `openssl rand -base64 32` gives them. */
+const sealingKey = `playground:${Buffer.alloc(32, 'playground').toString('base64')}`;
 const slackScopes = ['chat:write', 'commands', 'files:write', 'im:write', 'users:read'];
 const googleScopes = ['openid', 'email', 'calendar.events.owned', 'meetings.space.settings'];
+
+/** A port that nobody has at this moment. */
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise<void>((resolve) => server.close(() => resolve()));
+  return port;
+}
 
 /** A Discord server, a Slack workspace and a Google account, with people in them, and the product between. */
 export interface Stage {
@@ -31,6 +43,8 @@ export interface Stage {
   /** The product's settings, secrets among them, as it is started with. */
   env: Readonly<Record<string, string>>;
   product: Product;
+  /** Where the dashboard is; null where none was asked for. */
+  publicUrl: string | null;
   server: { id: string; general: string; sessions: string };
   workspace: { id: string; sessions: string; installation: { id: string } };
   /** Moves everybody's clock ahead to this moment (milliseconds since the epoch). */
@@ -52,6 +66,8 @@ export interface StageOptions {
   /** The moment at which everybody's clock starts (milliseconds since the epoch), not before today. */
   startAt?: number;
   folder?: string;
+  /** Serves the dashboard and the API, on a port that stays the same over restarts. For one process that serves HTTP. */
+  dashboard?: boolean;
   /** The address of a MongoDB, with the name of a database that is the stage's own; SQLite unless said. */
   mongodb?: string;
   /** The role of each of the product's processes: `['web', 'bot', 'worker', 'worker']`; everything in one unless said. */
@@ -91,17 +107,20 @@ export async function createStage(options: StageOptions = {}): Promise<Stage> {
   });
 
   googleStandIn.addAccount({ email: google.account, timeZone: 'Europe/Lisbon' });
+  const publicUrl = options.dashboard ? `http://127.0.0.1:${await freePort()}` : null;
+  const redirectUri = publicUrl ? `${publicUrl}/api/auth/google/callback` : google.redirectUri;
   googleStandIn.addClient({
     clientId: google.clientId,
     clientSecret: google.clientSecret,
-    redirectUris: [google.redirectUri],
+    redirectUris: [redirectUri],
   });
   const refreshToken = googleStandIn.grant(google.account, google.clientId, options.googleScopes ?? googleScopes);
 
   const env = {
     ...(options.discord === false ? {} : { DISCORD_TOKEN: discordToken, DISCORD_API_URL: discord.apiUrl }),
     ...slackEnv(options.slackOver ?? 'socket', slack.apiUrl),
-    ...(options.google === false ? {} : googleEnv(refreshToken, googleStandIn)),
+    ...(options.google === false ? {} : googleEnv(refreshToken, redirectUri, googleStandIn)),
+    ...(publicUrl ? { PUBLIC_URL: publicUrl, PORT: new URL(publicUrl).port, ENCRYPTION_KEYS: sealingKey } : {}),
     LOG_LEVEL: 'debug',
     ...options.env,
   };
@@ -115,7 +134,7 @@ export async function createStage(options: StageOptions = {}): Promise<Stage> {
   });
 
   return {
-    ...{ clock, journal, discord, slack, env, product },
+    ...{ clock, journal, discord, slack, env, product, publicUrl },
     google: googleStandIn,
     googleAccount: google.account,
     googleClient: google.clientId,
@@ -138,11 +157,15 @@ function slackEnv(over: 'socket' | 'http' | 'none', apiUrl: string): Record<stri
   return { SLACK_BOT_TOKEN: botToken, SLACK_API_URL: apiUrl, ...door };
 }
 
-function googleEnv(refreshToken: string, { apiUrl, oauthUrl }: GoogleStandIn): Record<string, string> {
+function googleEnv(
+  refreshToken: string,
+  redirectUri: string,
+  { apiUrl, oauthUrl }: GoogleStandIn,
+): Record<string, string> {
   return {
     GOOGLE_CLIENT_ID: google.clientId,
     GOOGLE_CLIENT_SECRET: google.clientSecret,
-    GOOGLE_REDIRECT_URI: google.redirectUri,
+    GOOGLE_REDIRECT_URI: redirectUri,
     GOOGLE_REFRESH_TOKEN: refreshToken,
     GOOGLE_API_URL: apiUrl,
     GOOGLE_OAUTH_URL: oauthUrl,

@@ -1,21 +1,26 @@
 /** The only place where ports meet adapters. */
+import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
-import { createFixedLinks } from '#core/calendar/fixed-links.ts';
-import type { MeetLinks } from '#core/calendar/meet-links.ts';
+import type { Access } from '#core/access/access.ts';
+import { createAccess } from '#core/access/create-access.ts';
+import { withChanges } from '#core/changes/with-changes.ts';
 import { createDesk } from '#core/desk/create-desk.ts';
 import type { Desk } from '#core/desk/desk.ts';
+import { createMailChoices, type MailChoices } from '#core/mail/mail-choices.ts';
 import { createMeetings, type Meetings } from '#core/meetings/meetings.ts';
 import { defaultPolicy } from '#core/meetings/request-expiry.ts';
 import type { HomePages, Messenger } from '#core/messages/messenger.ts';
 import { StartProblem } from '#core/start-problem.ts';
 import { type Clock, day } from '#core/time/clock.ts';
-import type { HttpServer } from './api/server.ts';
 import type { DiscordBot } from './bots/discord/discord-bot.ts';
 import type { SlackBot } from './bots/slack/slack-bot.ts';
+import { type Calendars, chooseMeetLinks, openCalendars, openSignIn } from './compose-google.ts';
 import type { Env } from './env.ts';
 import { type CarryOut, createCarryOut } from './jobs/carry-out.ts';
 import { type Clockwork, createClockwork } from './jobs/clockwork.ts';
 import { createLeadership, type Leadership } from './jobs/leadership.ts';
+import { type MailPorts, mailsAtOnce } from './jobs/send-mail.ts';
+import { createCalendarWatch } from './jobs/watch-calendars.ts';
 import { openStorage, type Storage } from './storage.ts';
 
 /**
@@ -39,10 +44,13 @@ interface House {
   log: Logger;
   /** Told when nothing can be done any more but to end. */
   onFatal(problem: StartProblem): void;
+  /** Whoever shows what is in it is told of each change. */
   storage: Storage;
   clock: Clock;
   clockwork: Clockwork;
+  calendars: Calendars;
   meetings: Meetings;
+  access: Access;
   desk: Desk;
   does(part: Part): boolean;
 }
@@ -55,34 +63,41 @@ export async function compose(env: Env, role: Role, { log, onFatal }: Pick<House
   const does = (part: Part): boolean => role === 'all' || role === part;
   if (role !== 'all' && !env.mongodbUri) throw new StartProblem(needsMongo(role));
   const clock: Clock = { now: () => Date.now() };
-  const storage = await openStorage(env, log);
-  const { people, programs, scratch } = storage;
+  const opened = await openStorage(env, log);
+  const storage: Storage = { ...opened, ...withChanges(opened, opened.changes) };
+  const { people, programs, scratch, credentials } = storage;
   const clockwork = createClockwork({ backend: storage.backend, clock, log });
   const policy = { ...defaultPolicy, wait: env.requestExpiry };
+  const calendars = await openCalendars({ env, log, storage, clock, alarm: clockwork });
   const meetings = createMeetings({
-    ...{ people, programs, clock, policy },
+    ...{ people, programs, clock, policy, busyTimes: calendars.busyTimes },
     meetings: storage.meetings,
     alarm: clockwork,
   });
-  const desk = createDesk({ ...{ meetings, people, programs, scratch, clock }, meetingStore: storage.meetings });
-  const house: House = { env, log, onFatal, storage, clock, clockwork, meetings, desk, does };
+  const access = createAccess({ credentials, people, programs, clock });
+  const desk = createDesk({
+    ...{ meetings, people, programs, scratch, clock, access },
+    meetingStore: storage.meetings,
+    publicUrl: env.publicUrl,
+  });
+  const house: House = { env, log, onFatal, storage, clock, clockwork, calendars, meetings, access, desk, does };
 
   const slack = await openSlack(house);
   const discord = await openDiscord(house);
   if (role === 'bot' && !slack && !discord) throw new StartProblem(nothingForBot);
   const work = does('worker') ? await openWork(house, { slack, discord: discord?.bot ?? null }) : null;
-  const server = does('web') ? await openServer(house, { slack, discord }) : null;
+  const web = does('web') ? await openWeb(house, { slack, discord }) : null;
 
   return {
     async start() {
       await storage.recover();
-      const port = server ? await server.start() : null;
+      const port = web ? await web.start() : null;
       await Promise.all([slack?.start(desk), discord?.gateway.start()]);
       await work?.start();
       return port;
     },
     async stop() {
-      await Promise.all([server?.stop(), slack?.stop(), discord?.bot.stop()]);
+      await Promise.all([web?.stop(), slack?.stop(), discord?.bot.stop()]);
       await Promise.all([discord?.gateway.stop(), work?.stop()]);
       await storage.close();
     },
@@ -118,17 +133,23 @@ interface Bots {
 }
 
 async function openWork(house: House, bots: Bots): Promise<{ start(): Promise<void>; stop(): Promise<void> }> {
-  const { env, log, storage, clock, clockwork, meetings, desk } = house;
+  const { env, log, storage, clock, clockwork, calendars, meetings, access, desk } = house;
   const { effects, people, programs, scratch } = storage;
   const { messengers, homePages } = await openDelivery(house, bots);
+  const mail = await openMail(house);
   const carryOut: CarryOut = createCarryOut({
-    ...{ meetings, effects, people, programs, clock, log, homePages },
+    ...{ meetings, effects, people, programs, clock, log, homePages, mail },
     messengers: new Map(messengers.map((messenger) => [messenger.platform, messenger])),
     alarm: clockwork,
-    atOnce: storage.atOnce,
+    ...{ atOnce: storage.atOnce, publicUrl: env.publicUrl },
     home: (person) => desk.home(person),
-    ...(await chooseMeetLinks(env, log)),
+    ...chooseMeetLinks(house, calendars),
     connection: env.google?.refreshToken ?? '',
+  });
+  const watch = createCalendarWatch({
+    ...{ meetings, scratch, clock, log },
+    ...{ own: calendars.own, organisation: calendars.organisation },
+    meetingStore: storage.meetings,
   });
   return {
     start: () =>
@@ -137,11 +158,14 @@ async function openWork(house: House, bots: Bots): Promise<{ start(): Promise<vo
         nextDueAt: effects.nextDueAt,
         async sweep() {
           carryOut.pump();
-          await Promise.all([scratch.prune(clock.now()), effects.prune(clock.now() - keepSettled)]);
+          const now = clock.now();
+          void watch.look();
+          await Promise.all([scratch.prune(now), access.prune(now), effects.prune(now - keepSettled)]);
         },
       }),
     async stop() {
-      await Promise.all([carryOut.stop(), clockwork.stop()]);
+      await Promise.all([carryOut.stop(), watch.stop(), clockwork.stop()]);
+      mail?.mailer.close();
     },
   };
 }
@@ -165,29 +189,62 @@ async function openDelivery(
   };
 }
 
-async function openServer(
-  { env }: House,
+/** Null where no mail is sent. */
+async function openMail(house: House): Promise<MailPorts | null> {
+  const { env } = house;
+  const choices = mailChoices(house);
+  if (!env.mail || !env.publicUrl || !choices) return null;
+  const { createSmtpMailer } = await import('./adapters/mail/smtp-mailer.ts');
+  const mailer = createSmtpMailer(env.mail, { connections: mailsAtOnce });
+  return { mailer, choices, from: env.mail.from, publicUrl: env.publicUrl };
+}
+
+function mailChoices({ env, storage, clock }: House): MailChoices | null {
+  const { connections, credentials, people, changes } = storage;
+  return env.mail && createMailChoices({ connections, credentials, people, changes, clock });
+}
+
+async function openWeb(
+  house: House,
   { slack, discord }: { slack: SlackBot | null; discord: { bot: DiscordBot; gateway: Leadership } | null },
-): Promise<HttpServer> {
+): Promise<{ start(): Promise<number>; stop(): Promise<void> }> {
+  const { env, log, storage, meetings, access, clock, clockwork } = house;
   const { createHttpServer } = await import('./api/server.ts');
-  return createHttpServer({
+  const { effects, people, programs, scratch, changes } = storage;
+  const { publicUrl } = env;
+  const server = createHttpServer({
     host: env.host,
     port: env.port,
     slack: slack?.router ?? null,
+    api: publicUrl
+      ? {
+          ...{ access, meetings, effects, people, programs, scratch, clock, changes, log, publicUrl },
+          meetingStore: storage.meetings,
+          mail: mailChoices(house),
+          google: await openSignIn({ ...house, alarm: clockwork }, { access, publicUrl }),
+        }
+      : null,
+    staticRoot: dashboard,
     notReady: () => [
       ...(slack && !slack.ready() ? ['slack'] : []),
       // Whoever stands by does what it is there for.
       ...(discord && !discord.gateway.standsBy() && !discord.bot.ready() ? ['discord'] : []),
     ],
   });
+  if (!publicUrl) return server;
+  const { createLive } = await import('./api/live.ts');
+  const live = createLive({ ...{ access, programs, log }, server: server.server, feed: changes, origin: publicUrl });
+  return {
+    start: server.start,
+    async stop() {
+      // Pages hold their connections open, and the server would wait for them.
+      await Promise.all([live.stop(), server.stop()]);
+    },
+  };
 }
 
-async function chooseMeetLinks(env: Env, log: Logger): Promise<{ meetLinks: MeetLinks; otherLinks: MeetLinks }> {
-  const otherLinks = createFixedLinks({ link: env.meetingLink, jitsiBaseUrl: env.jitsiBaseUrl });
-  if (!env.google) return { meetLinks: otherLinks, otherLinks };
-  const { createGoogleMeetLinks } = await import('./adapters/google/google-meet-links.ts');
-  return { meetLinks: createGoogleMeetLinks(env.google, { log }), otherLinks };
-}
+/** Where `npm run build` puts the dashboard. */
+const dashboard = fileURLToPath(new URL('../dist/web', import.meta.url));
 
 function needsMongo(role: Role): string {
   return `"${role}" as a process of its own needs a database that several processes can share, and SQLite is not one. Start "all" instead, or set MONGODB_URI (docs/setup-mongodb.md).`;

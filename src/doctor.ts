@@ -16,6 +16,7 @@ export async function examine(env: Env, print: (line: string) => void): Promise<
   if (env.slack) findings.push(...(await (await import('./bots/slack/check-slack.ts')).checkSlack(env.slack)));
   if (env.google) findings.push(...(await (await import('./adapters/google/check-google.ts')).checkGoogle(env.google)));
   else findings.push(withoutGoogle(env));
+  if (env.mail) findings.push(...(await (await import('./adapters/mail/check-mail.ts')).checkMail(env.mail)));
   findings.push(...stored.findings);
   for (const finding of findings) print(line(finding));
   const broken = findings.filter((finding) => finding.ok === false).length;

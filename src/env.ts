@@ -2,6 +2,9 @@
 import { existsSync } from 'node:fs';
 import { loadEnvFile } from 'node:process';
 import { z } from 'zod';
+import { readEncryptionKeys } from '#core/connections/encryption-keys.ts';
+import { readMailAddress } from '#core/mail/mail-address.ts';
+import type { MailSettings } from '#core/mail/mailer.ts';
 import { StartProblem } from '#core/start-problem.ts';
 
 /** What each variable is for; `.env.example` says the same, and a test holds the two together. */
@@ -11,6 +14,8 @@ const text = z
   .transform((value) => (value === '' ? undefined : value))
   .optional();
 
+const defaultHost = '127.0.0.1';
+const defaultPort = '3000';
 const loopbackHosts = ['127.0.0.1', 'localhost', '[::1]'];
 
 /** Stand-ins only: a mistyped address must never receive a live token. */
@@ -43,6 +48,19 @@ const schema = z.object({
   }),
   JITSI_BASE_URL: text.refine((value) => value === undefined || isWeb(value), {
     error: 'must be a web address that begins with https://',
+  }),
+  PUBLIC_URL: text.refine((value) => value === undefined || isOrigin(value), {
+    error: 'must be the address that people open, as in https://confab.example.org, without a path',
+  }),
+  ENCRYPTION_KEYS: text.superRefine((value, { addIssue }) => {
+    const read = value === undefined ? null : readEncryptionKeys(value);
+    if (read?.ok === false) addIssue(read.problem);
+  }),
+  SMTP_URL: text.refine((value) => value === undefined || isSmtp(value), {
+    error: 'must be the address of a mail server, as in smtps://USER:PASSWORD@smtp.example.org',
+  }),
+  MAIL_FROM: text.refine((value) => value === undefined || readMailAddress(value) !== null, {
+    error: 'must be a mail address, as in Confab <confab@example.org>',
   }),
   MONGODB_URI: text.refine((value) => value === undefined || namesDatabase.test(value), {
     error: 'must be the address of a MongoDB server and name a database on it, as in mongodb://127.0.0.1:27017/confab',
@@ -106,7 +124,16 @@ export interface StorageSettings {
 export interface Env extends StorageSettings {
   discord: DiscordSettings | null;
   slack: SlackSettings | null;
+  /** Who we are to Google: for signing in, and for mentors' own calendars. */
+  googleClient: GoogleClientSettings | null;
+  /** The calendar that sessions are put into. */
   google: (GoogleClientSettings & { refreshToken: string; calendarId: string }) | null;
+  /** Where people open the dashboard, without a slash at the end: on this machine alone, unless it is said. Null: there is none. */
+  publicUrl: string | null;
+  /** Seals what is kept of Google accounts; null: nobody's calendar can be connected. */
+  encryptionKeys: string | null;
+  /** Null: no mail is sent. */
+  mail: MailSettings | null;
   meetingLink: string | null;
   jitsiBaseUrl: string | null;
   host: string;
@@ -144,12 +171,15 @@ export function readEnv(source: Record<string, string | undefined> = process.env
           apiUrl: variables.SLACK_API_URL,
         })
       : null,
+    googleClient: googleClient(variables),
     google: googleSettings(variables),
+    publicUrl: publicUrl(variables),
+    mail: mailSettings(variables),
     meetingLink: variables.MEETING_LINK ?? null,
     jitsiBaseUrl: variables.JITSI_BASE_URL ?? null,
     ...readStorage(source),
-    host: variables.HOST ?? '127.0.0.1',
-    port: Number(variables.PORT ?? 3000),
+    host: variables.HOST ?? defaultHost,
+    port: Number(variables.PORT ?? defaultPort),
     requestExpiry: Number(variables.REQUEST_EXPIRY_HOURS ?? 48) * 60,
   };
 }
@@ -157,12 +187,13 @@ export function readEnv(source: Record<string, string | undefined> = process.env
 /** What commands need that do not talk to any platform. */
 export function readStorage(
   source: Record<string, string | undefined> = process.env,
-): StorageSettings & Pick<Env, 'logLevel'> {
+): StorageSettings & Pick<Env, 'logLevel' | 'encryptionKeys'> {
   const { variables } = parse(source);
   return {
     mongodbUri: variables.MONGODB_URI ?? null,
     databasePath: variables.DATABASE_PATH ?? 'data/confab.db',
     logLevel: variables.LOG_LEVEL ?? 'info',
+    encryptionKeys: variables.ENCRYPTION_KEYS ?? null,
   };
 }
 
@@ -201,13 +232,11 @@ const googleNames = [
 function groupProblems(variables: Variables): string[] {
   const problems: string[] = [];
   const missing = missingOf(variables, googleNames);
-  if (missing.length === 1 && missing[0] === 'GOOGLE_REFRESH_TOKEN') {
+  // Without a refresh token they serve signing in, and mentors' own calendars.
+  const enough = missing.length === 1 && missing[0] === 'GOOGLE_REFRESH_TOKEN';
+  if (!enough && missing.length > 0 && missing.length < googleNames.length) {
     problems.push(
-      'GOOGLE_REFRESH_TOKEN is missing: "npm run google:connect" makes it. Or leave out all GOOGLE_ variables.',
-    );
-  } else if (missing.length > 0 && missing.length < googleNames.length) {
-    problems.push(
-      `${names(missing)} ${missing.length > 1 ? 'are' : 'is'} missing while other GOOGLE_ variables are set: fill in all four or none.`,
+      `${names(missing)} ${missing.length > 1 ? 'are' : 'is'} missing while other GOOGLE_ variables are set: fill in all four, or the first three for signing in alone, or none.`,
     );
   }
   if (missing.length === googleNames.length && variables.GOOGLE_CALENDAR_ID) {
@@ -224,9 +253,24 @@ function groupProblems(variables: Variables): string[] {
   }
   if (!variables.DISCORD_TOKEN && variables.DISCORD_GUILD_ID)
     problems.push('DISCORD_TOKEN is missing while DISCORD_GUILD_ID is set.');
+  const noMail = missingOf(variables, ['SMTP_URL', 'MAIL_FROM']);
+  if (noMail.length === 1) problems.push(`${names(noMail)} is missing: fill in SMTP_URL and MAIL_FROM, or neither.`);
+  if (noMail.length === 0 && publicUrl(variables) === null)
+    problems.push('PUBLIC_URL is missing while SMTP_URL is set: every mail has a link in it that ends them.');
   if (variables.MEETING_LINK && variables.JITSI_BASE_URL)
     problems.push('MEETING_LINK and JITSI_BASE_URL are both set: choose one.');
   return problems;
+}
+
+/** Whoever has not said where people find us can still find us on this machine. */
+function publicUrl({ PUBLIC_URL: said, HOST: host = defaultHost, PORT: port = defaultPort }: Variables): string | null {
+  if (said) return URL.canParse(said) ? new URL(said).origin : null;
+  return loopbackHosts.includes(host) && port !== '0' ? `http://${host}:${port}` : null;
+}
+
+function mailSettings({ SMTP_URL: smtpUrl, MAIL_FROM: from }: Variables): MailSettings | null {
+  const address = from && readMailAddress(from);
+  return smtpUrl && address ? { smtpUrl, from: address } : null;
 }
 
 function missingOf(variables: Variables, group: readonly (keyof Variables)[]): string[] {
@@ -286,6 +330,36 @@ function isLoopback(value: string): boolean {
 
 function isWeb(value: string): boolean {
   return URL.canParse(value) && new URL(value).protocol === 'https:';
+}
+
+/** A server, and perhaps whom to say that we are. */
+function isSmtp(value: string): boolean {
+  if (!URL.canParse(value)) return false;
+  const { protocol, hostname, username, password, pathname, search, hash } = new URL(value);
+  const complete = hostname !== '' && (username === '') === (password === '');
+  return (
+    /^smtps?:$/.test(protocol) &&
+    complete &&
+    isEscaped(username + password) &&
+    ['', '/'].includes(pathname) &&
+    search + hash === ''
+  );
+}
+
+function isEscaped(text: string): boolean {
+  try {
+    return decodeURIComponent(text) !== null;
+  } catch {
+    return false;
+  }
+}
+
+/** https, or http on this machine. */
+function isOrigin(value: string): boolean {
+  if (!URL.canParse(value)) return false;
+  const { protocol, pathname, search, hash, hostname } = new URL(value);
+  const safe = protocol === 'https:' || (protocol === 'http:' && loopbackHosts.includes(hostname));
+  return safe && pathname === '/' && search === '' && hash === '';
 }
 
 function isPort(value: string): boolean {

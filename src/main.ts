@@ -15,6 +15,7 @@ const roles = {
   backup: runBackup,
   migrate: runMigrate,
   'google-connect': runGoogleConnect,
+  'rotate-keys': runRotateKeys,
 } as const;
 
 /** A stop that takes longer than this is cut short: what was under way is taken up again at the next start. Milliseconds. */
@@ -116,6 +117,23 @@ async function runGoogleConnect(): Promise<void> {
   const { connectGoogle } = await import('./adapters/google/connect-google.ts');
   const outcome = await connectGoogle(readGoogleClient(), { print });
   process.exitCode = outcome.ok ? 0 : 1;
+}
+
+/** Seals everything anew with the first of ENCRYPTION_KEYS, so that the others can go. */
+async function runRotateKeys(): Promise<void> {
+  const { encryptionKeys, ...settings } = readStorage();
+  const { openSealer } = await import('./compose-google.ts');
+  const sealer = await openSealer({ encryptionKeys });
+  if (!sealer) throw new StartProblem('ENCRYPTION_KEYS is not set, so nothing is sealed.');
+  const { openStorage } = await import('./storage.ts');
+  const { rotateKeys } = await import('#core/connections/rotate-keys.ts');
+  const storage = await openStorage(settings, await createLog(settings.logLevel, terminal));
+  const { checked, resealed, unreadable } = await rotateKeys({ connections: storage.connections, sealer });
+  await storage.close();
+  print(`${checked} Google accounts looked at, ${resealed} sealed anew.`);
+  for (const { email, why } of unreadable) print(`- ${email} could not be opened: ${why}`);
+  if (unreadable.length > 0) process.exitCode = 1;
+  else print('The keys behind the first one are no longer needed.');
 }
 
 function isRole(name: string): name is keyof typeof roles {

@@ -126,7 +126,7 @@ function sayResult(result: CopyResult, from: string, to: string): string[] {
     ];
   }
   const kinds = Object.entries(result.digests).map(
-    ([kind, { count, sha256 }]) => `${kind.padEnd(10)} ${String(count).padStart(8)}   sha256 ${sha256.slice(0, 16)}`,
+    ([kind, { count, sha256 }]) => `${kind.padEnd(11)} ${String(count).padStart(8)}   sha256 ${sha256.slice(0, 16)}`,
   );
   const there = result.there > 0 ? ` (${result.there} were there already)` : '';
   return [

@@ -1,6 +1,9 @@
 /** Where everything is kept: one file, or MongoDB. Only the one that is used is loaded. */
 import type { AgendaBackend } from 'agenda';
 import type { Logger } from 'pino';
+import type { CredentialStore } from '#core/access/credential-store.ts';
+import type { ChangeFeed } from '#core/changes/change-feed.ts';
+import type { ConnectionStore } from '#core/connections/connection-store.ts';
 import type { EffectStore } from '#core/effects/effect-store.ts';
 import type { TakeLease } from '#core/lease.ts';
 import type { MeetingStore } from '#core/meetings/meeting-store.ts';
@@ -15,6 +18,9 @@ export interface Storage {
   people: PeopleStore;
   programs: ProgramStore;
   scratch: ScratchStore;
+  credentials: CredentialStore;
+  connections: ConnectionStore;
+  changes: ChangeFeed;
   /** What Agenda keeps its jobs in. */
   backend: AgendaBackend;
   /** How many effects are worth carrying out at a time: more where a store answers at once, fewer where each needs a connection. */
@@ -29,7 +35,7 @@ export interface Storage {
 export async function openStorage({ mongodbUri, databasePath }: StorageSettings, log: Logger): Promise<Storage> {
   if (mongodbUri) {
     const { openMongo } = await import('./adapters/mongo/open-mongo.ts');
-    return openMongo(mongodbUri);
+    return openMongo(mongodbUri, log);
   }
   const { openSqlite } = await import('./adapters/sqlite/open-sqlite.ts');
   return openSqlite(databasePath, log);

@@ -101,6 +101,16 @@ const rooms: Room[] = [
     instead: 'An adapter speaks to one system. Take what it needs as an argument, and let compose.ts pass it.',
   },
   {
+    files: /^src\/adapters\/seal\//,
+    may: [core, /^src\/adapters\/seal\//, ...free],
+    instead: 'Sealing needs node:crypto and nothing else.',
+  },
+  {
+    files: /^src\/adapters\/mail\//,
+    may: [core, /^src\/adapters\/mail\//, /^nodemailer$/, ...free],
+    instead: 'An adapter speaks to one system. Take what it needs as an argument, and let compose.ts pass it.',
+  },
+  {
     files: /^src\/bots\/discord\//,
     may: [core, inBots, /^src\/bots\/discord\//, /^discord\.js$/, ...free],
     instead:
@@ -124,11 +134,11 @@ const rooms: Room[] = [
   },
   {
     files: /^src\/api\//,
-    may: [core, /^src\/api\//, /^(express|helmet|zod|socket\.io)$/, ...free],
+    may: [core, /^src\/api\//, /^(express|express-rate-limit|helmet|zod|socket\.io)$/, ...free],
     instead: 'The API calls core; routers and stores are handed to it by compose.ts.',
   },
   {
-    files: /^src\/(compose|storage|main|doctor|migrate)\.ts$/,
+    files: /^src\/(compose|compose-google|storage|main|doctor|migrate|rotate-keys)\.ts$/,
     may: [/^src\/(?!web\/)/, /^agenda$/, ...free],
     instead: 'These files only put the others together.',
   },
@@ -162,7 +172,10 @@ function problemsOf(source: Source): string[] {
     if (/^[.#]/.test(specifier) && !/\.(ts|tsx|json)$/.test(specifier))
       says('imports of files say their ending', `Write "${specifier}.ts".`);
     if (/\/index\.ts$/.test(target)) says('there are no barrels', 'Import the file that has it.');
-    if (/^src\/adapters\//.test(target) && !/^src\/(adapters\/|compose\.ts|storage\.ts)/.test(path)) {
+    if (
+      /^src\/adapters\//.test(target) &&
+      !/^src\/(adapters\/|compose\.ts|compose-google\.ts|storage\.ts)/.test(path)
+    ) {
       const lazily = /^src\/(main|doctor|migrate)\.ts$/.test(path);
       if (!lazily)
         says(

@@ -1,3 +1,5 @@
+import { randomBytes } from 'node:crypto';
+import type { Credential } from '#core/access/credential.ts';
 import { type Effect, type EffectKind, meetingEffect } from '#core/effects/effect.ts';
 import { type CommunityId, type MeetingId, newId, type PersonId, type ProgramId } from '#core/ids.ts';
 import type { Meeting } from '#core/meetings/meeting.ts';
@@ -99,6 +101,22 @@ export function anArrival(
   const { account, ...rest } = overrides;
   const { communityIds: _, roomId: __, ...known } = anAccount({ userId: `user-${id}`, name: id, ...account });
   return { account: known, communityId: guild, zone: null, newPersonId: id, now: NOW, ...rest };
+}
+
+/** A token of Maya's that works until it is revoked and was never used, unless said otherwise. */
+export function aCredential(overrides: Partial<Credential> = {}): Credential {
+  return {
+    id: randomBytes(32).toString('hex'),
+    kind: 'token',
+    personId: maya,
+    label: 'My script',
+    scope: 'read',
+    organizes: [],
+    createdAt: NOW,
+    usedAt: null,
+    expiresAt: null,
+    ...overrides,
+  };
 }
 
 /** The guild on Discord, where sessions are announced. */

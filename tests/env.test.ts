@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { StartProblem } from '#core/start-problem.ts';
 import { readEnv, readGoogleClient, readStorage, variableNames } from '../src/env.ts';
 
+const sealing = `k1:${Buffer.alloc(32, 7).toString('base64')}`;
 type Source = Record<string, string | undefined>;
 
 const discord: Source = { DISCORD_TOKEN: 'discord-secret' };
@@ -12,6 +13,11 @@ const google: Source = {
   GOOGLE_CLIENT_SECRET: 'client-secret-secret',
   GOOGLE_REDIRECT_URI: 'http://127.0.0.1:8085/callback',
   GOOGLE_REFRESH_TOKEN: 'refresh-secret',
+};
+
+const mail: Source = {
+  SMTP_URL: 'smtps://confab%40example.org:secret@smtp.example.org',
+  MAIL_FROM: 'Confab <confab@example.org>',
 };
 
 /** The lines that say what is wrong. */
@@ -66,7 +72,11 @@ describe('the environment', () => {
     expect(readEnv(discord)).toEqual({
       discord: { token: 'discord-secret' },
       slack: null,
+      googleClient: null,
       google: null,
+      publicUrl: 'http://127.0.0.1:3000',
+      encryptionKeys: null,
+      mail: null,
       meetingLink: null,
       jitsiBaseUrl: null,
       mongodbUri: null,
@@ -94,6 +104,9 @@ describe('the environment', () => {
       DISCORD_GUILD_ID: '123456789012345678',
       GOOGLE_CALENDAR_ID: 'team@example.org',
       JITSI_BASE_URL: 'https://meet.example.org',
+      PUBLIC_URL: 'https://confab.example.org/',
+      ENCRYPTION_KEYS: sealing,
+      ...mail,
       MONGODB_URI: 'mongodb+srv://somebody:secret@cluster.example/confab?w=majority',
       DATABASE_PATH: '/var/confab.db',
       HOST: '0.0.0.0',
@@ -108,6 +121,19 @@ describe('the environment', () => {
     expect(env).toEqual({
       discord: { token: 'discord-secret', guildId: '123456789012345678', apiUrl: 'http://127.0.0.1:4001/api' },
       slack: { botToken: 'xoxb-secret', appToken: 'xapp-secret', apiUrl: 'http://localhost:4002/api/' },
+      googleClient: {
+        clientId: 'client-id-secret',
+        clientSecret: 'client-secret-secret',
+        redirectUri: 'http://127.0.0.1:8085/callback',
+        apiUrl: 'http://[::1]:4003',
+        oauthUrl: 'http://127.0.0.1:4003',
+      },
+      publicUrl: 'https://confab.example.org',
+      encryptionKeys: sealing,
+      mail: {
+        smtpUrl: 'smtps://confab%40example.org:secret@smtp.example.org',
+        from: { name: 'Confab', address: 'confab@example.org' },
+      },
       google: {
         clientId: 'client-id-secret',
         clientSecret: 'client-secret-secret',
@@ -128,6 +154,45 @@ describe('the environment', () => {
     });
   });
 
+  it('sends mail only with a server, a sender, and an address for the link in every mail', () => {
+    expect(problemsOf({ ...discord, SMTP_URL: mail.SMTP_URL })).toEqual([
+      'MAIL_FROM is missing: fill in SMTP_URL and MAIL_FROM, or neither.',
+    ]);
+    expect(problemsOf({ ...discord, MAIL_FROM: mail.MAIL_FROM })).toHaveLength(1);
+    expect(problemsOf({ ...discord, ...mail, HOST: '0.0.0.0' })).toEqual([expect.stringContaining('PUBLIC_URL')]);
+    expect(problemsOf({ ...discord, ...mail, MAIL_FROM: 'confab@example.org' })).toEqual([]);
+    expect(problemsOf({ ...discord, ...mail, SMTP_URL: 'smtp://localhost:2525/' })).toEqual([]);
+  });
+
+  it.each([
+    'smtp.example.org',
+    'https://smtp.example.org',
+    'smtp://',
+    'smtp://secret@smtp.example.org',
+    'smtp://user:sec%ret@smtp.example.org',
+    'smtp://smtp.example.org/?secret=1',
+  ])('does not take %s for a mail server, and does not repeat it', (SMTP_URL) => {
+    expect(problemsOf({ ...discord, ...mail, SMTP_URL })).toEqual([
+      'SMTP_URL must be the address of a mail server, as in smtps://USER:PASSWORD@smtp.example.org.',
+    ]);
+  });
+
+  it.each([
+    'Confab',
+    'Confab <confab>',
+    'confab@example.org, eve@example.org',
+    'Confab <confab@example.org>\r\nBcc: eve@example.org',
+    'Con\nfab <confab@example.org>',
+  ])('does not take %j for a sender', (MAIL_FROM) => {
+    expect(problemsOf({ ...discord, ...mail, MAIL_FROM })).toHaveLength(1);
+  });
+
+  it('takes Google without a refresh token: for signing in, and without a calendar of its own', () => {
+    const env = readEnv({ ...discord, ...google, GOOGLE_REFRESH_TOKEN: undefined });
+    expect(env.google).toBeNull();
+    expect(env.googleClient?.clientId).toBe('client-id-secret');
+  });
+
   it('uses the primary calendar unless another is named', () => {
     expect(readEnv({ ...discord, ...google }).google?.calendarId).toBe('primary');
   });
@@ -146,20 +211,24 @@ describe('the environment', () => {
       [
         'a Google client without its secret',
         { ...discord, ...google, GOOGLE_CLIENT_SECRET: '' },
-        ['GOOGLE_CLIENT_SECRET is missing while other GOOGLE_ variables are set: fill in all four or none.'],
+        [
+          'GOOGLE_CLIENT_SECRET is missing while other GOOGLE_ variables are set: fill in all four, or the first three for signing in alone, or none.',
+        ],
       ],
       [
         'a Google client id alone',
         { ...discord, GOOGLE_CLIENT_ID: 'x' },
         [
-          'GOOGLE_CLIENT_SECRET, GOOGLE_REDIRECT_URI and GOOGLE_REFRESH_TOKEN are missing while other GOOGLE_ variables are set: fill in all four or none.',
+          'GOOGLE_CLIENT_SECRET, GOOGLE_REDIRECT_URI and GOOGLE_REFRESH_TOKEN are missing while other GOOGLE_ variables are set: fill in all four, or the first three for signing in alone, or none.',
         ],
       ],
-      [
-        'Google that was never connected',
-        { ...discord, ...google, GOOGLE_REFRESH_TOKEN: undefined },
-        ['GOOGLE_REFRESH_TOKEN is missing: "npm run google:connect" makes it. Or leave out all GOOGLE_ variables.'],
-      ],
+      ...['confab.example.org', 'http://confab.example.org', 'https://confab.example.org/dashboard'].map(
+        (address): [string, Source, string[]] => [
+          `${address} as the public address`,
+          { ...discord, PUBLIC_URL: address },
+          ['PUBLIC_URL must be the address that people open, as in https://confab.example.org, without a path.'],
+        ],
+      ),
       [
         'a calendar without Google',
         { ...discord, GOOGLE_CALENDAR_ID: 'team@example.org' },
@@ -274,6 +343,7 @@ describe('commands that need less', () => {
       mongodbUri: null,
       databasePath: 'data/confab.db',
       logLevel: 'info',
+      encryptionKeys: null,
     });
     expect(readStorage({ DATABASE_PATH: 'other.db' }).databasePath).toBe('other.db');
   });

@@ -12,6 +12,8 @@ import { day, hour, minute } from '#core/time/clock.ts';
 import { createMongoArchive } from '../src/adapters/mongo/archive.ts';
 import { connectMongo } from '../src/adapters/mongo/connect-mongo.ts';
 import { createSqliteArchive } from '../src/adapters/sqlite/archive.ts';
+import { createSqliteConnectionStore } from '../src/adapters/sqlite/connection-store.ts';
+import { createSqliteCredentialStore } from '../src/adapters/sqlite/credential-store.ts';
 import { openDatabase } from '../src/adapters/sqlite/database.ts';
 import { createSqliteEffectStore } from '../src/adapters/sqlite/effect-store.ts';
 import { createSqliteMeetingStore } from '../src/adapters/sqlite/meeting-store.ts';
@@ -20,10 +22,12 @@ import { createSqliteProgramStore } from '../src/adapters/sqlite/program-store.t
 import { createSqliteScratchStore } from '../src/adapters/sqlite/scratch-store.ts';
 import { migrate } from '../src/migrate.ts';
 import { createDatabase, freshUri, serverUri, storesOn } from './adapters/mongo/mongo-world.ts';
-import { aMeeting, aMentorProfile, anArrival, anEffect, guild, leo, maya, NOW } from './builders.ts';
+import { aCredential, aMeeting, aMentorProfile, anArrival, anEffect, guild, leo, maya, NOW } from './builders.ts';
+import { aCalendarConnection, aGoogleAccount } from './contracts/connection-store.contract.ts';
 import type { Stores } from './contracts/stores.ts';
 
 const noor = 'noor' as PersonId;
+const staysBehind = ['session', 'sign-in'] as const;
 
 let folder: string;
 let lines: string[];
@@ -38,7 +42,15 @@ const run = (from: string, to: string) =>
   migrate(['--from', from, '--to', to], { print: (line) => lines.push(line), terminal: null });
 
 /** A year of everything that can be stored. */
-async function fill({ meetings, effects, people, programs, scratch }: Omit<Stores, 'close'>): Promise<void> {
+async function fill({
+  meetings,
+  effects,
+  people,
+  programs,
+  scratch,
+  credentials,
+  connections,
+}: Omit<Stores, 'close'>): Promise<void> {
   for (const id of [maya, noor, leo, 'ada' as PersonId]) {
     await people.arrive(anArrival(id, { zone: 'Europe/Berlin', account: { name: `Ünï ${id} 🎓` } }));
   }
@@ -83,6 +95,13 @@ async function fill({ meetings, effects, people, programs, scratch }: Omit<Store
   for (const id of ['lost:b', 'lost:a']) {
     await effects.add([{ ...anEffect(), ...loose, id: id as EffectId, lane: 'lost' }]);
   }
+  const organizes = [{ programId: program.id, until: NOW + day }];
+  await credentials.add(aCredential({ label: 'Ünï $set.x', usedAt: NOW, expiresAt: NOW + day, organizes }));
+  await credentials.add(aCredential({ kind: 'feed', personId: noor }));
+  for (const kind of staysBehind) await credentials.add(aCredential({ id: kind, kind, expiresAt: NOW + day }));
+  await connections.add(aGoogleAccount());
+  const calendar = aCalendarConnection({ syncToken: 'CPDA', state: 'lost', scopes: ['$set', 'a.b'] });
+  await connections.add(aGoogleAccount({ sub: '1002', personId: noor, calendar }));
   await scratch.put('form', 'a:b', { words: 'typed', 'dotted.key': { $set: 1 } }, NOW + hour);
 }
 
@@ -95,6 +114,8 @@ function filledSqlite(name: string) {
     people: createSqlitePeopleStore(db),
     programs: createSqliteProgramStore(db),
     scratch: createSqliteScratchStore(db),
+    credentials: createSqliteCredentialStore(db),
+    connections: createSqliteConnectionStore(db),
   };
   return { path, db, stores };
 }
@@ -136,6 +157,9 @@ describe('migrating', () => {
     const [source, copy] = [openDatabase(path), openDatabase(join(folder, 'copy.db'))];
     const theirs = await contentsOf(createSqliteArchive(copy, () => {}));
     expect(theirs).toEqual(await contentsOf(createSqliteArchive(source, () => {})));
+    expect(theirs.credentials).toHaveLength(2);
+    expect(theirs.connections).toHaveLength(2);
+    for (const id of staysBehind) expect(await createSqliteCredentialStore(copy).find(id)).toBeNull();
     source.close();
     copy.close();
   });

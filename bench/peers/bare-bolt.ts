@@ -12,7 +12,7 @@ import { renderMessage } from '../../src/bots/slack/render.ts';
 import { help } from '../../src/core/messages/help-words.ts';
 
 const { SECRET = '', TOKEN = '', API = '' } = process.env;
-const answer = renderMessage(help(false), anyReader);
+const answer = renderMessage(help(false, true), anyReader);
 const receiver = new ExpressReceiver({ signingSecret: SECRET, endpoints: '/slack/events', logLevel: LogLevel.WARN });
 const app = new App({
   receiver,

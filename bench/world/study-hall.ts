@@ -50,12 +50,15 @@ export async function createStudyHall(
   for (let index = 0; index < learners; index += 1) pupils.push(await arrive(`learner-${index}`));
 
   const meetings = createMeetings({ ...stores, clock, alarm });
-  const desk = createDesk({ ...stores, meetings, meetingStore: stores.meetings, clock });
+  const desk = createDesk({
+    ...{ ...stores, meetings, clock, access: null, publicUrl: null },
+    meetingStore: stores.meetings,
+  });
   const discord = createQuietDiscord(onTold);
   const links = createFixedLinks({ link: 'https://meet.example/study-hall', jitsiBaseUrl: null });
   const carryOut = createCarryOut({
     ...{ meetings, people, programs, clock, alarm },
-    ...{ effects: stores.effects, atOnce: stores.atOnce },
+    ...{ effects: stores.effects, atOnce: stores.atOnce, publicUrl: null },
     messengers: new Map([['discord', discord]]),
     homePages: null,
     home: (person) => desk.home(person),

@@ -26,6 +26,8 @@ export interface DiscordPerson {
   choose(message: ShownMessage, value: string): Promise<InteractionResult>;
   /** The latest direct message that holds these words; shown. */
   hears(words: string): Promise<ShownMessage>;
+  /** What `/dashboard` gives: an address that signs in. */
+  dashboardLink(): Promise<string>;
   /** Suggestions of a command's option while it is typed. */
   suggestions(command: string, option: string, typed: string): Promise<{ name: string; value: string | number }[]>;
 }
@@ -45,6 +47,8 @@ export interface SlackPerson {
   /** What only they see, with these words; shown. */
   reads(words: string): Promise<SlackMessage>;
   home(): Promise<SlackView>;
+  /** What `/confab dashboard` gives: an address that signs in. */
+  dashboardLink(): Promise<string>;
 }
 
 export interface Cast {
@@ -128,6 +132,15 @@ export function createCast(stage: Stage, telling: Telling): Cast {
           );
           return see(`direct message to ${name}`, heard);
         },
+        async dashboardLink() {
+          const result = await discord.runCommand({
+            user,
+            channel: stage.server.sessions,
+            name: 'dashboard',
+            options: {},
+          });
+          return linkIn(await result.settled((message) => message.text.includes('sign-in#'), patience));
+        },
         async suggestions(command, option, typed) {
           const result = await discord.autocomplete({
             user,
@@ -202,9 +215,22 @@ export function createCast(stage: Stage, telling: Telling): Cast {
           telling.show(`Slack, ${name}'s home:`, slackViewLines(view, reader(zone)));
           return view;
         },
+        async dashboardLink() {
+          const before = slack.ephemerals(user).length;
+          const channel = stage.workspace.sessions;
+          const { message } = await slack.runCommand({ user, channel, command: '/confab', text: 'dashboard' });
+          return linkIn(message ?? (await slack.waitFor(() => slack.ephemerals(user)[before], patience)));
+        },
       };
     },
   };
+}
+
+/** The address that signs in, wherever the platform puts it. */
+function linkIn(message: object): string {
+  const link = /https?:\/\/[^\s"<>|()\\]+\/sign-in#[\w-]+/.exec(JSON.stringify(message))?.[0];
+  expect(link, 'no link to the dashboard was given');
+  return link;
 }
 
 function textOf(message: SlackMessage): string {

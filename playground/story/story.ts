@@ -8,7 +8,7 @@ const minute = 60_000;
 const hour = 60 * minute;
 const patience = 8_000;
 
-interface People {
+export interface People {
   olu: DiscordPerson;
   maya: DiscordPerson;
   dan: DiscordPerson;
@@ -30,7 +30,8 @@ interface Thread {
   anaLink: string;
 }
 
-export async function tellStory(stage: Stage, telling: Telling): Promise<void> {
+/** Ends with Confab stopped. The result is who took part. */
+export async function tellStory(stage: Stage, telling: Telling): Promise<People> {
   const cast = createCast(stage, telling);
   const people: People = {
     olu: cast.discord('Olu', { zone: 'Europe/London', organiser: true }),
@@ -53,11 +54,13 @@ export async function tellStory(stage: Stage, telling: Telling): Promise<void> {
     rescheduling,
     cancelling,
     closedMessages,
+    onTheDashboard,
     theDayItself,
     lookingBack,
   ]) {
     await scene(thread);
   }
+  return people;
 }
 
 async function settingUp({ stage, telling, cast, people }: Thread): Promise<void> {
@@ -500,6 +503,74 @@ function reminders({ stage }: Thread, person: DiscordPerson): number {
     .filter((message) =>
       [message.text, ...message.versions.map((version) => version.content)].some((text) => text.includes('starts <t:')),
     ).length;
+}
+
+async function onTheDashboard({ stage, telling, people }: Thread): Promise<void> {
+  const { publicUrl } = stage;
+  if (publicUrl === null) return;
+  const { ana, priya } = people;
+  telling.scene('The dashboard: the same sessions in a browser');
+  let link = '';
+
+  await telling.step('Ana asks for her dashboard on Discord, opens the link, and sees her sessions', async () => {
+    link = await ana.dashboardLink();
+    expect(link.startsWith(`${publicUrl}/sign-in#`), `the link leads to ${link}`);
+    const page = await fetch(link);
+    expect(page.ok && /<title>/.test(await page.text()), 'there is no page');
+    const cookie = await signIn(publicUrl, link);
+    const me = await read<{ name: string }>(publicUrl, '/api/me', cookie);
+    expect(me.name === 'Ana', `it is ${me.name}'s dashboard`);
+    const { meetings } = await read<{ meetings: { status: string; side: string; mentor: { name: string } }[] }>(
+      publicUrl,
+      '/api/meetings?status=scheduled',
+      cookie,
+    );
+    expect(
+      meetings.some(({ side, mentor }) => side === 'learner' && mentor.name === 'Maya'),
+      `her session with Maya is not among ${JSON.stringify(meetings)}`,
+    );
+    telling.show(
+      'The dashboard:',
+      `${me.name}, ${meetings.length} booked: with ${meetings.map(({ mentor }) => mentor.name).join(', ')}`,
+    );
+  });
+
+  await telling.step('The link is used up, and without one nobody sees anything', async () => {
+    const again = await postLink(publicUrl, link);
+    expect(again.status === 404 || again.status === 410 || again.status === 400, `it answered ${again.status}`);
+    const stranger = await fetch(`${publicUrl}/api/meetings`);
+    expect(stranger.status === 401, `a stranger got ${stranger.status}`);
+  });
+
+  await telling.step('Priya gets hers on Slack', async () => {
+    const cookie = await signIn(publicUrl, await priya.dashboardLink());
+    const me = await read<{ name: string }>(publicUrl, '/api/me', cookie);
+    expect(me.name === 'Priya', `it is ${me.name}'s dashboard`);
+  });
+}
+
+function postLink(publicUrl: string, link: string): Promise<Response> {
+  return fetch(`${publicUrl}/api/auth/link`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin: publicUrl },
+    body: JSON.stringify({ code: new URL(link).hash.slice(1) }),
+  });
+}
+
+/** As the page does when somebody presses "Sign in"; the result is the browser's cookie. */
+async function signIn(publicUrl: string, link: string): Promise<string> {
+  const answer = await postLink(publicUrl, link);
+  expect(answer.ok, `signing in answered ${answer.status}: ${await answer.text()}`);
+  return answer.headers
+    .getSetCookie()
+    .map((cookie) => cookie.split(';')[0])
+    .join('; ');
+}
+
+async function read<T>(publicUrl: string, path: string, cookie: string): Promise<T> {
+  const answer = await fetch(`${publicUrl}${path}`, { headers: { cookie } });
+  expect(answer.ok, `${path} answered ${answer.status}`);
+  return (await answer.json()) as T;
 }
 
 async function lookingBack(thread: Thread): Promise<void> {

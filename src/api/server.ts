@@ -1,10 +1,15 @@
-import { createServer } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import express, { type Router } from 'express';
+import express, { type ErrorRequestHandler, type Router } from 'express';
 import helmet from 'helmet';
 import { StartProblem } from '#core/start-problem.ts';
+import type { ApiPorts } from './api-ports.ts';
+import { createApiRouter } from './router.ts';
+import { createStaticSite } from './static-site.ts';
 
 export interface HttpServer {
+  /** Node's own, for whoever holds connections open on it. Add listeners before `start`. */
+  readonly server: Server;
   /** The port that is really used, which matters when 0 was asked for. */
   start(): Promise<number>;
   stop(): Promise<void>;
@@ -15,15 +20,23 @@ export interface ServerOptions {
   port: number;
   /** Slack's own routes, when it speaks HTTP. They verify the raw body, so they come before any body parser. */
   slack: Router | null;
+  /** Null where there is no dashboard, and so nobody to sign in. */
+  api: ApiPorts | null;
+  /** The folder of the built dashboard; null where there is none. */
+  staticRoot: string | null;
   /** What has to be true before people can be served; the names of what is not yet. */
   notReady(): string[];
 }
 
-/** Health for whoever watches the process, and Slack's door. */
+/** Health for whoever watches the process, Slack's door, the API, and the dashboard. */
 export function createHttpServer(options: ServerOptions): HttpServer {
+  const { api } = options;
+  const secure = api !== null && new URL(api.publicUrl).protocol === 'https:';
   const app = express();
   app.disable('x-powered-by');
-  app.use(helmet());
+  // We speak plain HTTP: where people come by https, exactly one proxy of the operator stands before us and says who is asking.
+  app.set('trust proxy', secure ? 1 : false);
+  app.use(securityHeaders(secure));
   if (options.slack) app.use(options.slack);
   app.get('/healthz', (_request, response) => {
     response.json({ ok: true });
@@ -32,12 +45,23 @@ export function createHttpServer(options: ServerOptions): HttpServer {
     const waitingFor = options.notReady();
     response.status(waitingFor.length === 0 ? 200 : 503).json({ ok: waitingFor.length === 0, waitingFor });
   });
+  if (api) {
+    // Pages count down by this, and so by the clock that decides, whatever theirs says.
+    app.use((_request, response, next) => {
+      response.set('date', new Date(api.clock.now()).toUTCString());
+      next();
+    });
+    app.use(createApiRouter(api));
+    if (options.staticRoot !== null) app.use(createStaticSite(options.staticRoot));
+  }
   app.use((_request, response) => {
     response.status(404).json({ error: 'There is nothing here. Confab lives in Discord and Slack.' });
   });
+  app.use(lastResort(options));
   const server = createServer(app);
 
   return {
+    server,
     start: () =>
       new Promise((resolve, reject) => {
         server.once('error', (error: NodeJS.ErrnoException) => {
@@ -54,5 +78,40 @@ export function createHttpServer(options: ServerOptions): HttpServer {
         server.close(() => resolve());
         server.closeIdleConnections();
       }),
+  };
+}
+
+/** Only what comes from us is shown, run or asked: no inline script, no other site, no frame around it. */
+function securityHeaders(secure: boolean) {
+  const self = ["'self'"];
+  return helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        scriptSrc: self,
+        styleSrc: self,
+        imgSrc: [...self, 'data:'],
+        fontSrc: self,
+        connectSrc: self,
+        manifestSrc: self,
+        baseUri: ["'none'"],
+        formAction: self,
+        frameAncestors: ["'none'"],
+      },
+    },
+    // A browser that is told this for an address without TLS would never find it again.
+    strictTransportSecurity: secure,
+    xFrameOptions: { action: 'deny' },
+  });
+}
+
+/** Errors outside the API: in the words of nobody's library, and with nothing of ours in them. */
+function lastResort({ api }: ServerOptions): ErrorRequestHandler {
+  return (error: unknown, _request, response, _next) => {
+    const status = error instanceof Error && 'status' in error && error.status === 400 ? 400 : 500;
+    if (status === 500) api?.log.error({ err: error }, 'a page failed');
+    if (response.headersSent) return void response.destroy();
+    response.status(status).json({ error: status === 400 ? 'This address cannot be read.' : 'Something went wrong.' });
   };
 }

@@ -13,6 +13,7 @@ const verbs: Record<Action['do'], true> = {
   cancel: true,
   'cancel-confirmed': true,
   keep: true,
+  'put-back': true,
   'calendar-file': true,
   meetings: true,
   book: true,

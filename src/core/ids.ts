@@ -17,7 +17,12 @@ const alphabet = '0123456789abcdefghijklmnopqrstuv';
 
 /** 16 characters of [0-9a-v], 80 random bits: short enough for a Discord custom id, and a legal part of a Google event id. */
 export function newId(): string {
+  return idFromBytes(randomBytes(16));
+}
+
+/** An id from at least 16 bytes: five bits of each of the first sixteen. */
+export function idFromBytes(bytes: Uint8Array): string {
   let id = '';
-  for (const byte of randomBytes(16)) id += alphabet.charAt(byte & 31);
+  for (const byte of bytes.subarray(0, 16)) id += alphabet.charAt(byte & 31);
   return id;
 }

@@ -2,12 +2,14 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Alarm } from '#core/effects/alarm.ts';
+import type { Effect } from '#core/effects/effect.ts';
 import type { Claim, EffectStore } from '#core/effects/effect-store.ts';
 import type { Meetings } from '#core/meetings/meetings.ts';
 import { StorageError } from '#core/storage-error.ts';
 import { type Clock, minute, second } from '#core/time/clock.ts';
 import { done, dropped, later, type Result, type Work } from './outcome.ts';
 import { type NoticePorts, sayNotice } from './say-notice.ts';
+import { createMailJob, type MailPorts } from './send-mail.ts';
 import { type CalendarPorts, syncCalendar } from './sync-calendar.ts';
 import { hasCards, type ShownPorts, syncAnnouncement, syncCards, syncHome } from './sync-shown.ts';
 
@@ -26,6 +28,8 @@ export interface CarryOutPorts extends NoticePorts, CalendarPorts, ShownPorts {
   clock: Clock;
   alarm: Alarm;
   log: Logger;
+  /** Absent where no mail is sent. */
+  mail?: MailPorts | null;
   /** How many effects are under way at a time, at most. */
   atOnce: number;
 }
@@ -37,6 +41,7 @@ const lookAgain = 2 * second;
 
 export function createCarryOut(ports: CarryOutPorts): CarryOut {
   const { effects, meetings, clock, alarm, log, atOnce } = ports;
+  const mail = ports.mail ? createMailJob({ ...ports.mail, effects, clock }) : null;
   const underWay = new Set<Promise<void>>();
   let pumping: Promise<void> | null = null;
   let again = false;
@@ -52,7 +57,12 @@ export function createCarryOut(ports: CarryOutPorts): CarryOut {
     // Most people have no card yet when cards are made true: then nobody need be looked up.
     if (what.kind === 'cards' && meeting && !(await hasCards(meeting.id, what.of, ports))) return done;
     const work: Work = { claim, view: meeting && (await meetings.viewOf(meeting)), now: clock.now() };
-    if (what.sort === 'notice') return sayNotice(work, ports);
+    if (what.sort === 'notice') {
+      // Looked up first: what fails behind a message that was said would have it said again.
+      const mails = mail ? await mail.beside(work) : [];
+      return withMails(await sayNotice(work, ports), mails);
+    }
+    if (what.sort === 'mail') return mail ? mail.send(work) : dropped('mail is no longer set up');
     if (what.kind === 'calendar') return syncCalendar(work, ports);
     if (what.kind === 'announcement') return syncAnnouncement(work, what.community, ports);
     return what.kind === 'cards' ? syncCards(work, what.of, ports) : syncHome(work, what.of, ports);
@@ -148,4 +158,10 @@ export function createCarryOut(ports: CarryOutPorts): CarryOut {
       await idle();
     },
   };
+}
+
+/** What was left unsaid goes out by no other way; what could not be said in chat, or not yet, is all the more use by mail. */
+function withMails(result: Result, mails: readonly Effect[]): Result {
+  if (mails.length === 0 || result.outcome.state === 'dropped') return result;
+  return { ...result, effects: [...(result.effects ?? []), ...mails] };
 }

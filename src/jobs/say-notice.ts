@@ -3,7 +3,9 @@ import { afterUnreached } from '#core/effects/consequences.ts';
 import type { NoticeKind, Place } from '#core/effects/effect.ts';
 import type { EffectStore } from '#core/effects/effect-store.ts';
 import { whyNotSay } from '#core/effects/notice-rules.ts';
+import type { ProgramId } from '#core/ids.ts';
 import { sideOf } from '#core/meetings/meeting.ts';
+import { calendarLost, googleConnected } from '#core/messages/google-words.ts';
 import { meetingCard } from '#core/messages/meeting-words.ts';
 import type { Message } from '#core/messages/message.ts';
 import { DeliveryError, type Messenger, type Told } from '#core/messages/messenger.ts';
@@ -19,10 +21,23 @@ export interface NoticePorts {
   people: PeopleStore;
   programs: ProgramStore;
   messengers: ReadonlyMap<Platform, Messenger>;
+  /** Where the dashboard is, without a slash at its end; null where there is none. */
+  publicUrl: string | null;
 }
 
 /** Where the other side does not need to know that somebody missed it. */
-const unimportant: readonly NoticeKind[] = ['unreached', 'follow-up', 'no-link', 'room-closed', 'google-lost'];
+const unimportant: readonly NoticeKind[] = [
+  'unreached',
+  'follow-up',
+  'no-link',
+  'room-closed',
+  'google-lost',
+  'calendar-lost',
+  'calendar-moved',
+  'calendar-back',
+  'calendar-gone',
+  'google-connected',
+];
 
 /** Tells one person one thing, on the first of their accounts that can be reached. */
 export async function sayNotice(work: Work, ports: NoticePorts): Promise<Result> {
@@ -68,12 +83,29 @@ export async function sayNotice(work: Work, ports: NoticePorts): Promise<Result>
 async function sayWithoutMeeting(work: Work, ports: NoticePorts): Promise<Result> {
   const { effect } = work.claim;
   const { what } = effect;
-  if (what.sort !== 'notice' || what.kind !== 'google-lost') return dropped('the session is gone');
+  const message = what.sort === 'notice' ? aboutNoMeeting(what.kind, ports.publicUrl) : null;
+  if (what.sort !== 'notice' || !message) return dropped('the session is gone');
   const person = await ports.people.get(what.to);
-  const program = effect.programId && (await ports.programs.get(effect.programId));
+  const program = person && (await programFor(effect.programId, person, ports.programs));
   if (!person || !program) return dropped('the person or the programme is gone');
-  const told = await tellSomewhere(work, ports, person, program, googleLost);
+  const told = await tellSomewhere(work, ports, person, program, message);
   return 'result' in told ? told.result : done;
+}
+
+function aboutNoMeeting(kind: NoticeKind, publicUrl: string | null): Message | null {
+  if (kind === 'google-lost') return googleLost;
+  if (kind === 'calendar-lost') return calendarLost(publicUrl);
+  return kind === 'google-connected' ? googleConnected(publicUrl) : null;
+}
+
+/** What is about a person alone is said in any programme of theirs. */
+async function programFor(id: ProgramId | null, { accounts }: Person, programs: ProgramStore): Promise<Program | null> {
+  if (id !== null) return programs.get(id);
+  for (const communityId of accounts.flatMap(({ communityIds }) => communityIds)) {
+    const program = await programs.ofCommunity(communityId);
+    if (program) return program;
+  }
+  return null;
 }
 
 async function tellSomewhere(

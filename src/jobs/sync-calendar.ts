@@ -30,7 +30,7 @@ export async function syncCalendar(work: Work, ports: CalendarPorts): Promise<Re
   const removing = ['cancelled', 'declined', 'expired'].includes(meeting.status);
   if (!removing && now >= meetingInterval(meeting).end) return dropped('the session is over');
   const zone = mentor.mentor?.hoursZone ?? mentor.zone ?? 'UTC';
-  const facts = { meeting, mentorName: mentor.name, learnerName: learner.name, zone };
+  const facts = { meeting, mentorIds: mentor.ids, mentorName: mentor.name, learnerName: learner.name, zone };
   try {
     const state = await ports.meetLinks.agree(facts);
     if (state.pending)
@@ -65,7 +65,9 @@ function known(
   const facts = { meetingId, meetingLink, linkGivenUp };
   const after = { ...view, meeting: { ...before, ...facts }, now };
   const effects: Effect[] = [];
-  const shown = meetingLink !== before.meetingLink || linkGivenUp !== before.linkGivenUp;
+  // Whoever was asked what to do without the event sees that there is one again.
+  const remade = before.meetingLink !== null && before.meetingId === null && meetingId !== null;
+  const shown = meetingLink !== before.meetingLink || linkGivenUp !== before.linkGivenUp || remade;
   // A link may change more than once in one version: another place first, the calendar's own when it is back.
   if (shown && !settled?.removing) effects.push(...refresh(after, `calendar-${before.revision}`));
   if (linkGivenUp && !before.linkGivenUp) effects.push(...afterNoLink(after));

@@ -17,6 +17,7 @@ const actions: { [Do in Action['do']]: Extract<Action, { do: Do }> } = {
   cancel: { do: 'cancel', meeting },
   'cancel-confirmed': { do: 'cancel-confirmed', meeting },
   keep: { do: 'keep', meeting },
+  'put-back': { do: 'put-back', meeting },
   'calendar-file': { do: 'calendar-file', meeting },
   meetings: { do: 'meetings', cursor: `${NOW}:${meeting}` },
   book: { do: 'book', mentor: newId() as PersonId },

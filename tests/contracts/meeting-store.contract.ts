@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { MeetingId, PersonId } from '#core/ids.ts';
+import type { MeetingId, PersonId, ProgramId } from '#core/ids.ts';
 import { type Meeting, meetingInterval, statuses } from '#core/meetings/meeting.ts';
 import type { CommitResult, MeetingQuery } from '#core/meetings/meeting-store.ts';
 import { day, hour, minute } from '#core/time/clock.ts';
@@ -9,6 +9,8 @@ import { type CreateStores, useStores } from './stores.ts';
 const noor = 'noor' as PersonId;
 const ada = 'ada' as PersonId;
 const at = NOW + day;
+/** Two that are not in the way of Maya and Leo. */
+const others = { mentorId: noor, learnerId: ada };
 
 /** The meeting as its next write. */
 function next(meeting: Meeting, overrides: Partial<Meeting>): Meeting {
@@ -289,6 +291,31 @@ export function describeMeetingStore(name: string, createStores: CreateStores): 
         expect(await listed({ endsAfter: at + 3 * hour })).toEqual(['later']);
       });
 
+      it('leaves out what starts at that moment or later', async () => {
+        await named('a', 1);
+        await named('b', 2);
+        expect(await listed({ startsBefore: at + 2 * hour })).toEqual(['a']);
+        expect(await listed({ startsBefore: at + 2 * hour + 1, order: 'latest-first' })).toEqual(['b', 'a']);
+        expect(await listed({ endsAfter: at + 2 * hour, startsBefore: at + 3 * hour })).toEqual(['b']);
+        const { next: cursor } = await stores.meetings.list(query({ order: 'latest-first', limit: 1 }));
+        expect(await listed({ order: 'latest-first', cursor: cursor!, startsBefore: at + 5 * hour })).toEqual(['a']);
+      });
+
+      it('gives only the side asked for, by any of the linked accounts', async () => {
+        await named('teaches', 1);
+        await named('learns', 2, { mentorId: noor, learnerId: maya });
+        await named('teaches-too', 3, { mentorId: ada });
+        await linked(ada, maya);
+        expect(await listed({ role: 'mentor' })).toEqual(['teaches', 'teaches-too']);
+        expect(await listed({ role: 'learner' })).toEqual(['learns']);
+        expect(await listed({ role: 'mentor', limit: 1 })).toEqual(['teaches']);
+      });
+
+      it('refuses a cursor it never gave out', async () => {
+        for (const cursor of ['', 'x', ':', '1e5:a', '99999999999999999:a'])
+          await expect(listed({ cursor })).rejects.toThrow();
+      });
+
       it.each(['soonest-first', 'latest-first'] as const)(
         'pages through %s without missing or repeating one',
         async (order) => {
@@ -346,6 +373,43 @@ export function describeMeetingStore(name: string, createStores: CreateStores): 
         for (const personIds of [[maya, noor], [maya], [noor]]) {
           expect(await listed({ personIds })).toEqual(['between', 'of-noor', 'of-maya']);
         }
+      });
+    });
+
+    describe('meetings of a programme', () => {
+      const other = 'discord:other' as ProgramId;
+      const programId = aMeeting().programId;
+
+      it('come in the order they end, whoever they are of and however they stand', async () => {
+        await created({ id: 'long' as MeetingId, scheduledAt: at, duration: 120 });
+        await created({
+          id: 'short' as MeetingId,
+          scheduledAt: at + hour,
+          duration: 30,
+          ...others,
+          status: 'declined',
+        });
+        await created({ id: 'elsewhere' as MeetingId, scheduledAt: at + 5 * hour, programId: other });
+        await created({ id: 'over' as MeetingId, scheduledAt: at - hour, duration: 60 });
+        const { meetings, next: last } = await stores.meetings.ofProgram({ programId, endsAfter: at, limit: 10 });
+        expect(meetings.map(({ id }) => id)).toEqual(['short', 'long']);
+        expect(last).toBeNull();
+      });
+
+      it('are paged without missing or repeating one, also those that end together', async () => {
+        for (const id of ['d', 'a', 'c', 'b', 'e'])
+          await created({ id: id as MeetingId, scheduledAt: at, status: 'completed' });
+        const seen: MeetingId[] = [];
+        let cursor: string | null = null;
+        do {
+          const page = await stores.meetings.ofProgram({
+            ...{ programId, endsAfter: at, limit: 2 },
+            ...(cursor !== null && { cursor }),
+          });
+          seen.push(...page.meetings.map(({ id }) => id));
+          cursor = page.next;
+        } while (cursor !== null);
+        expect(seen).toEqual(['a', 'b', 'c', 'd', 'e']);
       });
     });
 

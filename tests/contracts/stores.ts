@@ -1,4 +1,6 @@
 import { afterEach, beforeEach } from 'vitest';
+import type { CredentialStore } from '#core/access/credential-store.ts';
+import type { ConnectionStore } from '#core/connections/connection-store.ts';
 import type { EffectStore } from '#core/effects/effect-store.ts';
 import type { MeetingStore } from '#core/meetings/meeting-store.ts';
 import type { PeopleStore } from '#core/people/people-store.ts';
@@ -12,6 +14,8 @@ export interface Stores {
   people: PeopleStore;
   programs: ProgramStore;
   scratch: ScratchStore;
+  credentials: CredentialStore;
+  connections: ConnectionStore;
   close(): Promise<void>;
 }
 
@@ -39,6 +43,12 @@ export function useStores(createStores: CreateStores): Omit<Stores, 'close'> {
     },
     get scratch() {
       return current.scratch;
+    },
+    get connections() {
+      return current.connections;
+    },
+    get credentials() {
+      return current.credentials;
     },
   };
 }

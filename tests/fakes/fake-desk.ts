@@ -85,6 +85,7 @@ export function createFakeDesk(overrides: Partial<Desk> = {}): FakeDesk {
     submitSettings: async () => accepted('The settings were changed.'),
     name: async () => said('The people.'),
     namedPeople: async () => [],
+    dashboard: async () => said('Your dashboard.'),
     offerLink: async (_visitor, what) => said(`A code for a ${what}.`),
     enterLink: async (_visitor, code) => accepted(`Connected with ${code}.`),
   };

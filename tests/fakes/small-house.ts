@@ -1,4 +1,6 @@
 import { afterEach, beforeEach } from 'vitest';
+import type { Access } from '#core/access/access.ts';
+import { createAccess } from '#core/access/create-access.ts';
 import { createDesk } from '#core/desk/create-desk.ts';
 import type { Desk } from '#core/desk/desk.ts';
 import type { FormOpening, FormResult, TimeForm, TimeSubmission } from '#core/desk/form.ts';
@@ -9,6 +11,8 @@ import { statuses } from '#core/meetings/meeting.ts';
 import { createMeetings, type Meetings } from '#core/meetings/meetings.ts';
 import type { Message } from '#core/messages/message.ts';
 import type { Instant } from '#core/time/clock.ts';
+import { createSqliteConnectionStore } from '../../src/adapters/sqlite/connection-store.ts';
+import { createSqliteCredentialStore } from '../../src/adapters/sqlite/credential-store.ts';
 import { type Database, openDatabase } from '../../src/adapters/sqlite/database.ts';
 import { createSqliteEffectStore } from '../../src/adapters/sqlite/effect-store.ts';
 import { createSqliteMeetingStore } from '../../src/adapters/sqlite/meeting-store.ts';
@@ -26,6 +30,7 @@ export interface SmallHouse {
   stores: Omit<Stores, 'close'>;
   meetings: Meetings;
   desk: Desk;
+  access: Access;
   db: Database;
 }
 
@@ -38,10 +43,18 @@ export function createSmallHouse(db = openDatabase(':memory:')): SmallHouse {
     people: createSqlitePeopleStore(db),
     programs: createSqliteProgramStore(db),
     scratch: createSqliteScratchStore(db),
+    credentials: createSqliteCredentialStore(db),
+    connections: createSqliteConnectionStore(db),
   };
   const meetings = createMeetings({ ...stores, clock, alarm: { wake: (at) => wakes.push(at) } });
-  const desk = createDesk({ ...stores, meetings, meetingStore: stores.meetings, clock });
-  return { clock, wakes, stores, meetings, desk, db };
+  const access = createAccess({ ...stores, clock });
+  const desk = createDesk({
+    ...stores,
+    ...{ meetings, clock, access },
+    meetingStore: stores.meetings,
+    publicUrl: 'https://confab.example',
+  });
+  return { clock, wakes, stores, meetings, desk, access, db };
 }
 
 /** A fresh house for each test. */
@@ -66,6 +79,9 @@ export function useSmallHouse(): SmallHouse {
     },
     get desk() {
       return current.desk;
+    },
+    get access() {
+      return current.access;
     },
     get db() {
       return current.db;

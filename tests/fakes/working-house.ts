@@ -5,6 +5,7 @@ import type { Visitor } from '#core/desk/visitor.ts';
 import type { MeetingId } from '#core/ids.ts';
 import { day, hour, type Instant } from '#core/time/clock.ts';
 import { type CarryOut, createCarryOut } from '../../src/jobs/carry-out.ts';
+import type { MailPorts } from '../../src/jobs/send-mail.ts';
 import { NOW } from '../builders.ts';
 import { createFakeMeetLinks, type FakeMeetLinks } from './fake-meet-links.ts';
 import { createFakeMessenger, type FakeMessenger, type Said } from './fake-messenger.ts';
@@ -26,7 +27,9 @@ export interface WorkingHouse extends SmallHouse {
   passUntil(at: Instant): Promise<void>;
 }
 
-export function createWorkingHouse(options: { platforms?: ('discord' | 'slack')[] } = {}): WorkingHouse {
+export function createWorkingHouse(
+  options: { platforms?: ('discord' | 'slack')[]; mail?(house: SmallHouse): MailPorts } = {},
+): WorkingHouse {
   const house = createSmallHouse();
   const [discord, slack] = [createFakeMessenger('discord'), createFakeMessenger('slack')];
   const meetLinks = createFakeMeetLinks();
@@ -46,6 +49,8 @@ export function createWorkingHouse(options: { platforms?: ('discord' | 'slack')[
     meetLinks,
     otherLinks: { agree: (facts) => createFixedLinks(otherPlaces).agree(facts) },
     connection: 'refresh-token',
+    publicUrl: 'https://confab.example',
+    mail: options.mail?.(house) ?? null,
     clock: house.clock,
     alarm: { wake: (at) => house.wakes.push(at) },
     atOnce: 50,

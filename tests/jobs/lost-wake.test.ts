@@ -26,7 +26,13 @@ async function aHouseOnAgenda(losesWakes: boolean) {
   const clockwork = createClockwork({ backend: createSqliteAgendaBackend(small.db), clock, log });
   const alarm = losesWakes ? { wake() {} } : clockwork;
   const meetings = createMeetings({ ...small.stores, clock, alarm });
-  const desk = createDesk({ ...small.stores, meetings, meetingStore: small.stores.meetings, clock });
+  const desk = createDesk({
+    ...small.stores,
+    ...{ meetings, clock },
+    meetingStore: small.stores.meetings,
+    access: null,
+    publicUrl: null,
+  });
   const discord = createFakeMessenger('discord');
   const carryOut = createCarryOut({
     ...small.stores,
@@ -37,6 +43,7 @@ async function aHouseOnAgenda(losesWakes: boolean) {
     meetLinks: createFakeMeetLinks(),
     otherLinks: createFixedLinks({ link: null, jitsiBaseUrl: null }),
     connection: '',
+    publicUrl: null,
   });
   closing.push(
     () => carryOut.stop(),

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { googleCallback } from '#core/connections/google-door.ts';
 import { minute } from '#core/time/clock.ts';
 import { type CallbackPage, type CallbackServer, createCallbackServer } from './callback-server.ts';
 import { createOAuthClient, type OAuthClient } from './google-clients.ts';
@@ -29,7 +30,6 @@ export type ConnectOutcome =
 
 type Refusal = Extract<ConnectOutcome, { ok: false }>;
 
-const callbackPath = '/api/auth/google/callback';
 /** Where the redirect URI names none. Fixed, so that it can be registered with a web client. */
 const defaultPort = 8917;
 const patience = 5 * minute;
@@ -77,12 +77,12 @@ export async function connectGoogle(
       : page(400, 'Not connected', outcome.sentence);
   }
 
-  const server = await listen(wantedPort, own?.path ?? callbackPath, answer);
+  const server = await listen(wantedPort, own?.path ?? googleCallback, answer);
   if ('reason' in server) {
     print(server.sentence);
     return server;
   }
-  const redirectUri = own?.uri ?? `http://127.0.0.1:${server.port}${callbackPath}`;
+  const redirectUri = own?.uri ?? `http://127.0.0.1:${server.port}${googleCallback}`;
   const oauth = createOAuthClient({ ...settings, redirectUri });
   const { codeVerifier, codeChallenge } = await oauth.generateCodeVerifierAsync();
   const secrets = [settings.clientSecret, codeVerifier];

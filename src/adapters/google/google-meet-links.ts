@@ -1,11 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import { CalendarError, type CalendarFacts, type CalendarState, type MeetLinks } from '#core/calendar/meet-links.ts';
-import type { Status } from '#core/meetings/meeting.ts';
+import { CalendarError, type CalendarFacts, type CalendarState } from '#core/calendar/meet-links.ts';
+import type { SessionCalendar } from '#core/calendar/session-calendar.ts';
+import type { Meeting, Status } from '#core/meetings/meeting.ts';
+import { readChanges } from './calendar-changes.ts';
 import { eventIdFor, generationOf, generations } from './event-id.ts';
 import { createEventRooms, roomRequest, roomState } from './event-room.ts';
 import { createGoogleCalls, type Wait } from './google-calls.ts';
-import { createGoogleClients } from './google-clients.ts';
+import { createGoogleClients, type GoogleClients } from './google-clients.ts';
 import { GoogleFailure, hasStatus, isRoomRefused } from './google-failure.ts';
 import type { GoogleSettings } from './google-settings.ts';
 import { createRoomDoor } from './room-door.ts';
@@ -30,10 +32,19 @@ const kept: readonly Status[] = ['scheduled', 'in-progress', 'completed'];
  * process that died and two calls at once all end with one event. One `agree` takes up to ten seconds for a request that
  * hangs and four for a room in the making; then it throws or answers `pending`, and is called again.
  */
-export function createGoogleMeetLinks(settings: GoogleSettings, options: { log: Logger; wait?: Wait }): MeetLinks {
-  const { log, wait = sleep } = options;
+export function createGoogleMeetLinks(
+  settings: GoogleSettings,
+  options: {
+    log: Logger;
+    wait?: Wait;
+    /** The Google account whose own calendar it is; absent: the organisation's. */
+    lender?: string;
+    clients?: GoogleClients;
+  },
+): SessionCalendar {
+  const { log, wait = sleep, lender = null } = options;
   const { calendarId } = settings;
-  const { oauth, calendar, meet } = createGoogleClients(settings);
+  const { oauth, calendar, meet } = options.clients ?? createGoogleClients(settings);
   const calls = createGoogleCalls({ oauth, wait, secrets: [settings.clientSecret, settings.refreshToken] });
   const rooms = createEventRooms({ calendar, calendarId, calls, wait });
   const door = createRoomDoor({ meet, calls, log });
@@ -66,9 +77,9 @@ export function createGoogleMeetLinks(settings: GoogleSettings, options: { log: 
 
   async function findOrMake(facts: CalendarFacts): Promise<GoogleEvent> {
     const { meeting } = facts;
-    const hinted = generationOf(meeting.id, meeting.meetingId);
+    const hinted = generationOf(meeting, lender) ?? 0;
     for (let generation = hinted; generation < generations; generation += 1) {
-      const id = eventIdFor(meeting.id, generation);
+      const id = eventIdFor(meeting.id, generation, lender);
       const expected = id === meeting.meetingId ? await read(id) : null;
       const event =
         expected ?? (await insert({ ...sessionEvent(facts, id), ...roomRequest(id, 0) })) ?? (await read(id));
@@ -112,15 +123,16 @@ export function createGoogleMeetLinks(settings: GoogleSettings, options: { log: 
       eventId: event.id ?? null,
       link: linkOf(event),
       pending: !over && roomState(event) === 'pending',
-      roomOpen: over ? null : await door.open(event),
+      // A lender is in the room as its owner, and lets people in.
+      roomOpen: over || lender !== null ? null : await door.open(event),
     };
   }
 
   /** Every generation that may exist, since an answer that told of the last one may have been lost. */
-  async function remove({ meeting }: CalendarFacts): Promise<CalendarState> {
-    const last = generationOf(meeting.id, meeting.meetingId);
+  async function remove(meeting: Meeting): Promise<void> {
+    const last = generationOf(meeting, lender) ?? 0;
     for (let generation = 0; generation < generations; generation += 1) {
-      const eventId = eventIdFor(meeting.id, generation);
+      const eventId = eventIdFor(meeting.id, generation, lender);
       try {
         await calls.run('events.delete', () => calendar.events.delete({ calendarId, eventId, sendUpdates: 'none' }));
         log.info({ event: eventId }, 'deleted a calendar event');
@@ -130,16 +142,36 @@ export function createGoogleMeetLinks(settings: GoogleSettings, options: { log: 
         } else if (!hasStatus(error, 410)) throw error;
       }
     }
-    return { eventId: null, link: null, pending: false, roomOpen: null };
+  }
+
+  /** Without what Google answers in its own words. */
+  async function worded<Result>(work: () => Promise<Result>): Promise<Result> {
+    try {
+      return await work();
+    } catch (error) {
+      throw error instanceof GoogleFailure ? toCalendarError(error) : error;
+    }
   }
 
   return {
-    async agree(facts) {
-      try {
-        return kept.includes(facts.meeting.status) ? await keep(facts) : await remove(facts);
-      } catch (error) {
-        throw error instanceof GoogleFailure ? toCalendarError(error) : error;
-      }
-    },
+    holds: (meeting) => generationOf(meeting, lender) !== null,
+
+    isRight: (facts) =>
+      worded(async () => {
+        const { id, meetingId } = facts.meeting;
+        const event = meetingId === null ? null : await read(meetingId);
+        return event !== null && !isCancelled(event) && belongsTo(event, id) && changesTo(event, facts) === null;
+      }),
+
+    remove: (meeting) => worded(() => remove(meeting)),
+
+    changes: (since, now) => worded(() => readChanges({ calendar, calls, calendarId }, since, now)),
+
+    agree: (facts) =>
+      worded(async () => {
+        if (kept.includes(facts.meeting.status)) return keep(facts);
+        await remove(facts.meeting);
+        return { eventId: null, link: null, pending: false, roomOpen: null };
+      }),
   };
 }

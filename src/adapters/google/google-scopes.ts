@@ -1,6 +1,6 @@
 const prefix = 'https://www.googleapis.com/auth/';
 
-/** A permission of the organiser's account that Confab asks for. */
+/** A permission of an account that Confab asks for. */
 export interface GoogleScope {
   /** As it is asked for. */
   scope: string;
@@ -42,4 +42,27 @@ export const connectScopes: readonly string[] = ['openid', 'email', ...wantedSco
 /** Which of the wanted scopes a token does not have: people may untick any of them. */
 export function missingScopes(granted: readonly string[]): GoogleScope[] {
   return wantedScopes.filter(({ satisfiedBy }) => !satisfiedBy.some((one) => granted.includes(one)));
+}
+
+/** When a mentor is busy, and not with what. Calendar's free/busy query takes it; the scopes for events do not. */
+const busyScope = scope(
+  'calendar.freebusy',
+  ['calendar.readonly', 'calendar', 'calendar.events.freebusy'],
+  true,
+  'times when the mentor is busy are offered',
+);
+
+/** Who it is, and no more: Google shows no list of permissions for these. */
+export const signInScopes: readonly string[] = ['openid', 'email'];
+
+/** What lending a calendar takes. The mentor is in the room as its owner, so no scope for opening rooms is needed. */
+export const lendingScopes: readonly string[] = [...signInScopes, eventsScope.scope, busyScope.scope];
+
+/** Which of these a person unticked, as Google's page calls them. */
+export function notLent(granted: readonly string[]): string[] {
+  const asked = [
+    { words: 'see and change the events on the calendars you own', scope: eventsScope },
+    { words: 'see when you are free or busy', scope: busyScope },
+  ];
+  return asked.filter(({ scope }) => !scope.satisfiedBy.some((one) => granted.includes(one))).map(({ words }) => words);
 }

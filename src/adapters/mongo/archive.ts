@@ -1,9 +1,17 @@
 import { type Model, type QueryFilter, trusted, type UpdateQuery } from 'mongoose';
-import type { Archive, ArchivedEffect, ArchiveKind, ArchiveKinds } from '#core/archive/archive.ts';
+import {
+  type Archive,
+  type ArchivedEffect,
+  type ArchiveKind,
+  type ArchiveKinds,
+  archivedCredentials,
+} from '#core/archive/archive.ts';
 import type { MeetingId, PersonId, ProgramId } from '#core/ids.ts';
 import { isLive, meetingInterval } from '#core/meetings/meeting.ts';
 import type { CommunityDocument } from './collections.ts';
 import type { MongoDatabase } from './connect-mongo.ts';
+import { toAccount, toDocument } from './connection-document.ts';
+import { credentialFields, toCredential } from './credential-document.ts';
 import { marksOf, type QueueDocument, type QueuedEffect } from './effect-queue.ts';
 import { readFamilies, readHolders } from './families.ts';
 import { holdsOfBoth } from './holds.ts';
@@ -26,6 +34,8 @@ export function createMongoArchive(db: MongoDatabase): Archive {
   };
   const whole: Record<Exclude<ArchiveKind, 'notices'>, { model: Model<unknown>; filter: object }> = {
     people: { model: db.people as unknown as Model<unknown>, filter: { mergedInto: trusted({ $exists: false }) } },
+    credentials: { model: db.credentials as unknown as Model<unknown>, filter: { kind: archivedKinds() } },
+    connections: { model: db.googleAccounts as unknown as Model<unknown>, filter: {} },
     programs: { model: db.programs as unknown as Model<unknown>, filter: {} },
     meetings: { model: db.meetings as unknown as Model<unknown>, filter: { status: trusted({ $exists: true }) } },
     scratch: { model: db.scratch as unknown as Model<unknown>, filter: {} },
@@ -72,6 +82,20 @@ function createReaders(db: MongoDatabase): Readers {
         return person?.id === id ? [{ id, person, zoneSaid: zoneOf(family).zoneSaid }] : [];
       });
     },
+    credentials: async (ids) => {
+      const docs = await db.credentials
+        .find({ _id: trusted({ $in: [...ids] }), kind: archivedKinds() })
+        .sort({ _id: 1 })
+        .lean();
+      return docs.map((doc) => ({ id: doc._id, credential: toCredential(doc) }));
+    },
+    connections: async (ids) => {
+      const docs = await db.googleAccounts
+        .find({ _id: trusted({ $in: [...ids] }) })
+        .sort({ _id: 1 })
+        .lean();
+      return docs.map((doc) => ({ id: doc._id, account: toAccount(doc) }));
+    },
     programs: async (ids) => {
       const found = await Promise.all(ids.map((id) => programs.get(id as ProgramId)));
       return found.flatMap((program) => (program ? [{ id: program.id, program }] : []));
@@ -109,7 +133,8 @@ function createReaders(db: MongoDatabase): Readers {
   };
 }
 
-function createWriters({ people, programs, communities, meetings, notices, scratch }: MongoDatabase): Writers {
+function createWriters(db: MongoDatabase): Writers {
+  const { people, credentials, programs, communities, meetings, notices, scratch } = db;
   return {
     people: async ({ person, zoneSaid }) => {
       const linked = person.ids.length > 1;
@@ -129,6 +154,8 @@ function createWriters({ people, programs, communities, meetings, notices, scrat
         });
       }
     },
+    credentials: async ({ id, credential }) => put(credentials, id, credentialFields(credential)),
+    connections: async ({ id, account }) => put(db.googleAccounts, id, toDocument(account)),
     programs: async ({ id, program }) => {
       const { id: _, communities: members, ...fields } = program;
       await put(programs, id, fields);
@@ -169,6 +196,10 @@ function createWriters({ people, programs, communities, meetings, notices, scrat
     scratch: async ({ id, data, expiresAt }) =>
       put(scratch, id, { data: JSON.stringify(data), expiresAt: new Date(expiresAt) }),
   };
+}
+
+function archivedKinds() {
+  return trusted({ $in: [...archivedCredentials] });
 }
 
 async function put<Doc extends { _id: string }>(model: Model<Doc>, id: string, fields: object): Promise<void> {

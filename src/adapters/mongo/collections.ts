@@ -2,6 +2,9 @@
 import { type Connection, type Model, Schema } from 'mongoose';
 import type { CommunityId, PersonId, ProgramId } from '#core/ids.ts';
 import type { Community, ProgramSettings } from '#core/programs/program.ts';
+import { type ChangeDocument, changeSchema } from './change-document.ts';
+import { type ConnectionDocument, connectionSchema } from './connection-document.ts';
+import { type CredentialDocument, credentialSchema } from './credential-document.ts';
 import type { QueueDocument } from './effect-queue.ts';
 import { type MeetingDocument, meetingSchema, queueFields } from './meeting-document.ts';
 import { type PersonDocument, personSchema } from './person-document.ts';
@@ -43,6 +46,10 @@ export interface Collections {
   communities: Model<CommunityDocument>;
   scratch: Model<ScratchDocument>;
   leases: Model<LeaseDocument>;
+  /** News for other processes, for a minute or two. */
+  changes: Model<ChangeDocument>;
+  credentials: Model<CredentialDocument>;
+  googleAccounts: Model<ConnectionDocument>;
 }
 
 const strictly = { strict: 'throw', minimize: false, versionKey: false } as const;
@@ -94,5 +101,8 @@ export function defineCollections(connection: Connection): Collections {
     communities: connection.model<CommunityDocument>('Community', communitySchema),
     scratch: connection.model<ScratchDocument>('Scratch', scratchSchema),
     leases: connection.model<LeaseDocument>('Lease', leaseSchema),
+    changes: connection.model<ChangeDocument>('Change', changeSchema),
+    googleAccounts: connection.model<ConnectionDocument>('GoogleAccount', connectionSchema),
+    credentials: connection.model<CredentialDocument>('Credential', credentialSchema),
   };
 }

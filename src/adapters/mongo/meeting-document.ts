@@ -128,6 +128,8 @@ meetingSchema.index({ holds: 1 }, { name: 'holds', unique: true, sparse: true })
 meetingSchema.index({ personIds: 1, scheduledAt: 1, _id: 1 }, { name: 'of-person' });
 // Whether a programme has live meetings, asked before a community leaves it.
 meetingSchema.index({ programId: 1, status: 1 }, { name: 'of-program' });
+// The meetings of a programme in the order they end: its overview and its list.
+meetingSchema.index({ programId: 1, endsAt: 1, _id: 1 }, { name: 'of-program-by-end' });
 // What can be claimed now, and when there is something next.
 meetingSchema.index({ claimableAt: 1 }, { name: 'claimable', sparse: true });
 // What was given up, latest first.

@@ -1,9 +1,9 @@
 import { trusted } from 'mongoose';
 import type { Interval } from '#core/availability/interval.ts';
-import type { MeetingId } from '#core/ids.ts';
+import { parseCursor, writeCursor } from '#core/meetings/list-cursor.ts';
 import { limits, liveStatuses } from '#core/meetings/meeting.ts';
 import type { MeetingQuery, MeetingStore } from '#core/meetings/meeting-store.ts';
-import { type Instant, minute } from '#core/time/clock.ts';
+import { minute } from '#core/time/clock.ts';
 import { commitMeeting } from './book-cells.ts';
 import type { Collections } from './collections.ts';
 import { readAllIds } from './families.ts';
@@ -35,6 +35,7 @@ export function createMongoMeetingStore(books: Pick<Collections, 'meetings' | 'p
         const found = await meetings
           .find({
             personIds: trusted({ $in: personIds }),
+            ...(query.role && { [`${query.role}Id`]: trusted({ $in: personIds }) }),
             status: trusted({ $in: [...query.statuses] }),
             ...boundsOf(query),
           })
@@ -45,7 +46,30 @@ export function createMongoMeetingStore(books: Pick<Collections, 'meetings' | 'p
         const last = page.at(-1);
         return {
           meetings: page.flatMap((doc) => toMeeting(doc) ?? []),
-          next: last && found.length > query.limit ? `${last.scheduledAt.getTime()}:${last._id}` : null,
+          next:
+            last && found.length > query.limit ? writeCursor({ at: last.scheduledAt.getTime(), id: last._id }) : null,
+        };
+      }),
+
+    ofProgram: ({ programId, endsAfter, cursor, limit }) =>
+      guarded(async () => {
+        const after = cursor === undefined ? null : parseCursor(cursor);
+        const from = after && new Date(after.at);
+        const found = await meetings
+          .find({
+            programId,
+            endsAt: trusted(from ? { $gte: from } : { $gt: new Date(endsAfter) }),
+            ...(after &&
+              from && { $or: [{ endsAt: trusted({ $gt: from }) }, { endsAt: from, _id: trusted({ $gt: after.id }) }] }),
+          })
+          .sort({ endsAt: 1, _id: 1 })
+          .limit(limit + 1)
+          .lean();
+        const page = found.slice(0, limit);
+        const last = page.at(-1);
+        return {
+          meetings: page.flatMap((doc) => toMeeting(doc) ?? []),
+          next: last && found.length > limit ? writeCursor({ at: last.endsAt.getTime(), id: last._id }) : null,
         };
       }),
 
@@ -71,11 +95,12 @@ export function createMongoMeetingStore(books: Pick<Collections, 'meetings' | 'p
 }
 
 /** Where the page begins and what has ended, as bounds of the start, so that the index is read from there. */
-function boundsOf({ order, cursor, endsAfter }: MeetingQuery) {
+function boundsOf({ order, cursor, endsAfter, startsBefore }: MeetingQuery) {
   const forwards = order === 'soonest-first';
-  const starts: { $gt?: Date; $gte?: Date; $lte?: Date } = {};
+  const starts: { $gt?: Date; $gte?: Date; $lt?: Date; $lte?: Date } = {};
   if (endsAfter !== undefined) starts.$gt = new Date(endsAfter - longest);
-  const [at, id] = cursor === undefined ? [] : parseCursor(cursor);
+  if (startsBefore !== undefined) starts.$lt = new Date(startsBefore);
+  const { at, id } = cursor === undefined ? {} : parseCursor(cursor);
   const from = at === undefined ? null : new Date(at);
   if (from) starts[forwards ? '$gte' : '$lte'] = from;
   const beyond = forwards ? '$gt' : '$lt';
@@ -87,10 +112,4 @@ function boundsOf({ order, cursor, endsAfter }: MeetingQuery) {
         $or: [{ scheduledAt: trusted({ [beyond]: from }) }, { scheduledAt: from, _id: trusted({ [beyond]: id }) }],
       }),
   };
-}
-
-function parseCursor(cursor: string): [Instant, MeetingId] {
-  const [, at, id] = /^(-?\d+):(.+)$/.exec(cursor) ?? [];
-  if (at === undefined || id === undefined) throw new RangeError(`Not a cursor of a list of meetings: ${cursor}`);
-  return [Number(at), id as MeetingId];
 }

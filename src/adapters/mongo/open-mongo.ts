@@ -1,6 +1,10 @@
+import type { Logger } from 'pino';
 import { StartProblem } from '#core/start-problem.ts';
 import { createMongoAgendaBackend } from './agenda-backend.ts';
+import { createMongoChangeFeed } from './change-feed.ts';
 import { connectMongo } from './connect-mongo.ts';
+import { createMongoConnectionStore } from './connection-store.ts';
+import { createMongoCredentialStore } from './credential-store.ts';
 import { createMongoEffectStore } from './effect-store.ts';
 import { takeLease } from './lease.ts';
 import { createMongoMeetingStore } from './meeting-store.ts';
@@ -9,7 +13,7 @@ import { createMongoProgramStore } from './program-store.ts';
 import { createMongoScratchStore } from './scratch-store.ts';
 
 /** Every store of one database, which any number of processes may share. The indexes are there when it resolves. */
-export async function openMongo(uri: string) {
+export async function openMongo(uri: string, log: Logger) {
   const db = await connectMongo(uri).catch((error: unknown) => {
     throw sentence(error);
   });
@@ -17,18 +21,25 @@ export async function openMongo(uri: string) {
     await db.close();
     throw sentence(error);
   });
+  const changes = createMongoChangeFeed(db.changes, log);
   return {
     meetings: createMongoMeetingStore(db),
     effects: createMongoEffectStore(db),
     people: createMongoPeopleStore(db),
     programs: createMongoProgramStore(db),
     scratch: createMongoScratchStore(db),
+    credentials: createMongoCredentialStore(db),
+    connections: createMongoConnectionStore(db),
+    changes,
     atOnce: 50,
     backend: createMongoAgendaBackend(db),
     /** What a dead process had claimed is freed when its lease ends: nobody can know that it is dead. */
     recover: async () => {},
     takeLease: (name: string, milliseconds: number) => takeLease(db.leases, name, milliseconds),
-    close: () => db.close(),
+    async close(): Promise<void> {
+      changes.close();
+      await db.close();
+    },
   };
 }
 

@@ -1,9 +1,17 @@
-import type { Archive, ArchivedEffect, ArchiveKind, ArchiveKinds } from '#core/archive/archive.ts';
+import {
+  type Archive,
+  type ArchivedEffect,
+  type ArchiveKind,
+  type ArchiveKinds,
+  archivedCredentials,
+} from '#core/archive/archive.ts';
 import type { Effect, Place } from '#core/effects/effect.ts';
 import type { EffectId, MeetingId, PersonId, ProgramId } from '#core/ids.ts';
 import type { Program } from '#core/programs/program.ts';
 import type { ProgramStore } from '#core/programs/program-store.ts';
 import type { Instant } from '#core/time/clock.ts';
+import { createSqliteConnectionStore, putGoogleAccount } from './connection-store.ts';
+import { insertCredential, readCredential } from './credential-rows.ts';
 import type { Database } from './database.ts';
 import { putMeeting, readMeeting } from './meeting-rows.ts';
 import { readPerson } from './person-rows.ts';
@@ -23,6 +31,8 @@ interface EffectRow {
 /** Where the ids of each kind are found. */
 const ids: Record<ArchiveKind, string> = {
   people: 'SELECT id FROM people WHERE merged_into IS NULL',
+  credentials: `SELECT id FROM credentials WHERE kind IN (${archivedCredentials.map((kind) => `'${kind}'`).join(', ')})`,
+  connections: 'SELECT sub AS id FROM google_accounts',
   programs: 'SELECT id FROM programs',
   meetings: 'SELECT id FROM meetings',
   notices: 'SELECT id FROM effects WHERE meeting_id IS NULL',
@@ -32,8 +42,14 @@ const ids: Record<ArchiveKind, string> = {
 /** Writes without waiting for the disk: what closing the database (by `onClose`) brings there, a power cut before that makes the copy begin again. */
 export function createSqliteArchive(db: Database, onClose: () => void): Archive {
   const programStore = createSqliteProgramStore(db);
+  const connections = createSqliteConnectionStore(db);
   const readers: { [Kind in ArchiveKind]: (id: string) => Promise<ArchiveKinds[Kind] | null> } = {
     people: async (id) => readArchivedPerson(db, id as PersonId),
+    credentials: async (id) => readArchivedCredential(db, id),
+    connections: async (id) => {
+      const account = await connections.find(id);
+      return account && { id, account };
+    },
     programs: (id) => readArchivedProgram(programStore, id as ProgramId),
     meetings: async (id) => readArchivedMeeting(db, id as MeetingId),
     notices: async (id) => readNotice(db, id as EffectId),
@@ -41,6 +57,11 @@ export function createSqliteArchive(db: Database, onClose: () => void): Archive 
   };
   const writers: { [Kind in ArchiveKind]: (record: ArchiveKinds[Kind]) => void } = {
     people: (record) => writePerson(db, record),
+    credentials: ({ id, credential }) => {
+      db.run('DELETE FROM credentials WHERE id = ?', id);
+      insertCredential(db, credential);
+    },
+    connections: ({ account }) => putGoogleAccount(db, account),
     programs: (record) => writeProgram(db, record.program),
     meetings: (record) => writeMeeting(db, record),
     notices: ({ notice }) => {
@@ -82,6 +103,11 @@ function readArchivedPerson(db: Database, id: PersonId): ArchiveKinds['people'] 
   const row = db.get<{ zone_said: number }>('SELECT zone_said FROM people WHERE id = ? AND merged_into IS NULL', id);
   const person = row ? readPerson(db, id) : null;
   return row && person ? { id, person, zoneSaid: row.zone_said === 1 } : null;
+}
+
+function readArchivedCredential(db: Database, id: string): ArchiveKinds['credentials'] | null {
+  const credential = readCredential(db, id);
+  return credential && (archivedCredentials as readonly string[]).includes(credential.kind) ? { id, credential } : null;
 }
 
 async function readArchivedProgram(store: ProgramStore, id: ProgramId): Promise<ArchiveKinds['programs'] | null> {

@@ -1,13 +1,25 @@
 import type { Interval } from '#core/availability/interval.ts';
 import type { Effect } from '#core/effects/effect.ts';
 import type { MeetingId, PersonId } from '#core/ids.ts';
-import { isLive, limits, type Meeting, meetingInterval, personOn, type Side } from '#core/meetings/meeting.ts';
-import type { CommitResult, MeetingQuery, MeetingStore } from '#core/meetings/meeting-store.ts';
+import { parseCursor, writeCursor } from '#core/meetings/list-cursor.ts';
+import {
+  statuses as allStatuses,
+  isLive,
+  limits,
+  type Meeting,
+  meetingInterval,
+  personOn,
+  type Side,
+} from '#core/meetings/meeting.ts';
+import type { CommitResult, MeetingQuery, MeetingStore, ProgramMeetingsQuery } from '#core/meetings/meeting-store.ts';
 import { type Instant, minute } from '#core/time/clock.ts';
 import type { Database } from './database.ts';
 import { insertEffects } from './effect-rows.ts';
 import { putMeeting, readMeeting, readRevision } from './meeting-rows.ts';
 import { allIdsOf } from './person-ids.ts';
+
+/** Meetings kept as they were last read, some kilobytes each. */
+const mostKept = 2_000;
 
 /** Milliseconds. No meeting that starts this long before a moment, or longer, can reach past it. */
 const longest = limits.duration.max * minute;
@@ -24,6 +36,19 @@ export function createSqliteMeetingStore(db: Database): MeetingStore {
       insertEffects(db, effects);
       return { ok: true };
     });
+  }
+
+  const kept = new Map<MeetingId, Meeting>();
+
+  /** The same object as long as nobody wrote: every write raises the revision. So pages that are asked for again and again cost no reading. */
+  function keptMeeting(id: MeetingId, revision: number): Meeting | null {
+    const known = kept.get(id);
+    if (known?.revision === revision) return known;
+    const meeting = readMeeting(db, id);
+    if (!meeting) return null;
+    if (kept.size >= mostKept) kept.clear();
+    kept.set(id, Object.freeze(meeting));
+    return meeting;
   }
 
   return {
@@ -44,8 +69,18 @@ export function createSqliteMeetingStore(db: Database): MeetingStore {
       const page = found.slice(0, query.limit);
       const last = page.at(-1);
       return {
-        meetings: page.flatMap((row) => readMeeting(db, row.meeting_id) ?? []),
-        next: last && found.length > query.limit ? `${last.scheduled_at}:${last.meeting_id}` : null,
+        meetings: page.flatMap((row) => keptMeeting(row.meeting_id, row.revision) ?? []),
+        next: last && found.length > query.limit ? writeCursor({ at: last.scheduled_at, id: last.meeting_id }) : null,
+      };
+    },
+
+    ofProgram: async (query) => {
+      const rows = pageOfProgram(db, query);
+      const page = rows.slice(0, query.limit);
+      const last = page.at(-1);
+      return {
+        meetings: page.map((row) => JSON.parse(row.document) as Meeting),
+        next: last && rows.length > query.limit ? writeCursor({ at: last.ends_at, id: last.id }) : null,
       };
     },
 
@@ -86,6 +121,7 @@ function overlapping(db: Database, personId: PersonId, window: Interval) {
 interface AttendanceRow {
   scheduled_at: Instant;
   meeting_id: MeetingId;
+  revision: number;
 }
 
 function compareRows(a: AttendanceRow, b: AttendanceRow): number {
@@ -98,24 +134,35 @@ function pageOf(db: Database, personId: PersonId, query: MeetingQuery) {
   const endsAfter = query.endsAfter ?? Number.MIN_SAFE_INTEGER + longest;
   const cursor = query.cursor === undefined ? null : parseCursor(query.cursor);
   const [order, comparison] = forwards ? ['ASC', '>'] : ['DESC', '<'];
-  const [fromAt, fromId] = cursor ?? [forwards ? Number.MIN_SAFE_INTEGER : Number.MAX_SAFE_INTEGER, ''];
+  // Only what narrows the page is asked for; the order of the two tables is given: one range of what a person attends, and each meeting one look.
+  const someStatuses = query.statuses.length < allStatuses.length;
+  const marks = query.statuses.map(() => '?').join();
   return db.all<AttendanceRow>(
-    `SELECT scheduled_at, meeting_id FROM attendances
-     WHERE person_id = ? AND (scheduled_at, meeting_id) ${comparison} (?, ?) AND scheduled_at > ? AND ends_at > ?
-       AND status IN (SELECT value FROM json_each(?))
+    `SELECT scheduled_at, meeting_id, revision FROM attendances CROSS JOIN meetings ON meetings.id = meeting_id
+     WHERE person_id = ? AND (scheduled_at, meeting_id) ${comparison} (?, ?) AND scheduled_at > ? AND scheduled_at < ?
+       AND attendances.ends_at > ? ${query.role ? 'AND side = ?' : ''} ${someStatuses ? `AND status IN (${marks})` : ''}
      ORDER BY scheduled_at ${order}, meeting_id ${order} LIMIT ?`,
     personId,
-    fromAt,
-    fromId,
+    cursor?.at ?? (forwards ? Number.MIN_SAFE_INTEGER : Number.MAX_SAFE_INTEGER),
+    cursor?.id ?? '',
     endsAfter - longest,
+    query.startsBefore ?? Number.MAX_SAFE_INTEGER,
     endsAfter,
-    JSON.stringify(query.statuses),
+    ...(query.role ? [query.role] : []),
+    ...(someStatuses ? query.statuses : []),
     query.limit + 1,
   );
 }
 
-function parseCursor(cursor: string): [Instant, string] {
-  const [, at, id] = /^(-?\d+):(.+)$/.exec(cursor) ?? [];
-  if (at === undefined || id === undefined) throw new RangeError(`Not a cursor of a list of meetings: ${cursor}`);
-  return [Number(at), id];
+function pageOfProgram(db: Database, { programId, endsAfter, cursor, limit }: ProgramMeetingsQuery) {
+  const after = cursor === undefined ? null : parseCursor(cursor);
+  return db.all<{ id: MeetingId; ends_at: Instant; document: string }>(
+    `SELECT id, ends_at, document FROM meetings
+     WHERE program_id = ? AND ends_at > ? AND (ends_at, id) > (?, ?) ORDER BY ends_at, id LIMIT ?`,
+    programId,
+    endsAfter,
+    after?.at ?? endsAfter,
+    after?.id ?? '',
+    limit + 1,
+  );
 }

@@ -1,6 +1,9 @@
 import type { Logger } from 'pino';
 import { StartProblem } from '#core/start-problem.ts';
 import { createSqliteAgendaBackend } from './agenda-backend.ts';
+import { createSqliteChangeFeed } from './change-feed.ts';
+import { createSqliteConnectionStore } from './connection-store.ts';
+import { createSqliteCredentialStore } from './credential-store.ts';
 import { openDatabase } from './database.ts';
 import { createSqliteEffectStore } from './effect-store.ts';
 import { createSqliteMeetingStore } from './meeting-store.ts';
@@ -23,6 +26,9 @@ export function openSqlite(path: string, log: Logger) {
     people: createSqlitePeopleStore(db),
     programs: createSqliteProgramStore(db),
     scratch: createSqliteScratchStore(db),
+    credentials: createSqliteCredentialStore(db),
+    connections: createSqliteConnectionStore(db),
+    changes: createSqliteChangeFeed(log),
     atOnce: 200,
     /** Nobody else is on this database, so whatever was claimed or locked belonged to a process that is gone. */
     async recover(): Promise<void> {

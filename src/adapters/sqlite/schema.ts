@@ -136,4 +136,35 @@ export const migrations: readonly string[] = [
   CREATE INDEX jobs_due ON jobs (name, next_run_at, priority DESC) WHERE locked_at IS NULL AND disabled = 0;
   CREATE INDEX jobs_locked ON jobs (name, locked_at) WHERE locked_at IS NOT NULL;
   `,
+  `
+  -- Found by its id (the fingerprint of a secret) at every request, which is why the primary key is the table; listed for one person, latest first;
+  -- and pruned by its end. What ends only when it is revoked is in no index that is searched for ends.
+  CREATE TABLE credentials (
+    id           TEXT PRIMARY KEY,
+    kind         TEXT NOT NULL,
+    person_id    TEXT NOT NULL,
+    created_at   INTEGER NOT NULL,
+    used_at      INTEGER,
+    expires_at   INTEGER,
+    document     TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX credentials_of_person ON credentials (person_id, kind, created_at DESC);
+  CREATE INDEX credentials_expiry ON credentials (expires_at) WHERE expires_at IS NOT NULL;
+  `,
+  `
+  -- How people sign in with Google, and the calendars that mentors lend.
+  CREATE TABLE google_accounts (
+    sub          TEXT PRIMARY KEY,
+    person_id    TEXT NOT NULL REFERENCES people (id),
+    has_calendar INTEGER NOT NULL,
+    revision     INTEGER NOT NULL,
+    document     TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX google_accounts_of_person ON google_accounts (person_id);
+  CREATE INDEX google_accounts_with_calendar ON google_accounts (sub) WHERE has_calendar = 1;
+  `,
+  `
+  -- The meetings of a programme in the order they end: its overview and its list.
+  CREATE INDEX meetings_of_program ON meetings (program_id, ends_at, id);
+  `,
 ];

@@ -82,6 +82,7 @@ export const undone = {
   mentor: 'What you offer was not changed.',
   zone: 'Your time zone was not changed.',
   link: 'Nothing was connected.',
+  dashboard: 'No link was made.',
   settings: 'The settings were not changed.',
 } as const;
 
@@ -95,6 +96,7 @@ export const undoneActions: Record<Action['do'], string> = {
   cancel: 'Nothing was cancelled.',
   'cancel-confirmed': 'Nothing was cancelled.',
   keep: nothingChanged,
+  'put-back': 'Nothing was put back.',
   'calendar-file': 'No file was made.',
   meetings: nothingChanged,
   book: 'Nothing was booked.',

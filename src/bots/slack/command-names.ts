@@ -6,6 +6,7 @@ export const confabWords = [
   'mentors',
   'timezone',
   'link',
+  'dashboard',
   'settings',
   'help',
 ] as const satisfies CommandName[];

@@ -60,6 +60,7 @@ export function listenToCommands(app: App, front: Front): void {
         if (visitor.organizer) offers.push(await desk.offerLink(visitor, 'program'));
         return joinMessages(offers);
       }),
+    dashboard: (args) => answer(args, 'dashboard', ({ visitor }) => desk.dashboard(visitor)),
     settings: (args) =>
       openModal(args, 'settings', (screen) => prepared(screen, args, (arrival) => organiserView(front, arrival))),
   };

@@ -28,13 +28,21 @@ export interface SlackMessage {
 }
 
 export function renderMessage(message: Message, reader: SlackReader): SlackMessage {
-  const text = clipPieces(escapeText(plainText(message, plainReader(reader.zone))), limits.text);
+  const text = clipPieces(escapeFallback(plainText(message, plainReader(reader.zone))), limits.text);
   return {
     text: text.trim() || '–',
     blocks: fill(message, reader, messageRoom),
     unfurl_links: false,
     unfurl_media: false,
   };
+}
+
+/** As `escapeText`, but for web addresses: with a mark in it broken an address would lead nowhere, and Slack takes none in it for formatting. */
+function escapeFallback(text: string): string[] {
+  return text
+    .slice(0, limits.text)
+    .split(/(https?:\/\/[^\s<>()]+)/)
+    .flatMap((part, index) => (index % 2 === 1 ? [part.replaceAll('&', '&amp;')] : escapeText(part)));
 }
 
 /** A message as part of a modal or the Home tab. `taken`: blocks that stand there besides. */

@@ -1,3 +1,5 @@
+import type { Credential, CredentialKind } from '#core/access/credential.ts';
+import type { GoogleAccount } from '#core/connections/google-account.ts';
 import type { Effect, Place } from '#core/effects/effect.ts';
 import type { EffectId, MeetingId, PersonId, ProgramId } from '#core/ids.ts';
 import type { Meeting } from '#core/meetings/meeting.ts';
@@ -25,6 +27,10 @@ export interface ArchiveKinds {
     person: Person /** Whether the person said the zone; otherwise a platform told it. */;
     zoneSaid: boolean;
   };
+  /** Tokens, feeds and the links in mails, which people have elsewhere. Sessions and sign-in links stay behind: signing in again is one click. */
+  credentials: { id: string; credential: Credential };
+  /** Google accounts, with the tokens of lent calendars sealed as they are: whoever moves them takes the keys along. The id is Google's. */
+  connections: { id: string; account: GoogleAccount };
   /** With their communities. */
   programs: { id: ProgramId; program: Program };
   /** With their effects, in the order of writing, and their places, by key. */
@@ -38,7 +44,18 @@ export interface ArchiveKinds {
 export type ArchiveKind = keyof ArchiveKinds;
 
 /** In the order of copying: whoever is referred to comes first. */
-export const archiveKinds = ['people', 'programs', 'meetings', 'notices', 'scratch'] as const satisfies ArchiveKind[];
+export const archiveKinds = [
+  'people',
+  'credentials',
+  'connections',
+  'programs',
+  'meetings',
+  'notices',
+  'scratch',
+] as const satisfies ArchiveKind[];
+
+/** The kinds of credentials that move along. */
+export const archivedCredentials = ['token', 'feed', 'unsubscribe'] as const satisfies CredentialKind[];
 
 /** A whole database, to be copied into another one. Not for use while anybody works on it. */
 export interface Archive {

@@ -27,3 +27,13 @@ export function mergeIntervals(intervals: readonly Interval[]): Interval[] {
   }
   return merged;
 }
+
+/** What is left of the intervals without the hole. */
+export function cutOut(intervals: readonly Interval[], hole: Interval): Interval[] {
+  return intervals.flatMap(({ start, end }) =>
+    [
+      { start, end: Math.min(end, hole.start) },
+      { start: Math.max(start, hole.end), end },
+    ].filter((piece) => piece.start < piece.end),
+  );
+}

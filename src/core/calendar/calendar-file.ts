@@ -7,16 +7,57 @@ import type { Instant } from '#core/time/clock.ts';
  * rises with each change (of the link too), so that importing a newer file replaces the older entry.
  */
 export function calendarFile(meeting: Meeting, title: string, now: Instant): string {
-  const { start, end } = meetingInterval(meeting);
+  return calendarText([], eventLines(meeting, title, now));
+}
+
+/** Several sessions as one calendar to subscribe to (RFC 7986 for its name). Each is stamped with its last change, so the same sessions are the same text. */
+export function calendarFeed(name: string, sessions: readonly { meeting: Meeting; title: string }[]): string {
+  const events = sessions.flatMap(({ meeting, title }) => eventLines(meeting, title, meeting.updatedAt));
+  return calendarText([`NAME:${escapeText(name)}`, `X-WR-CALNAME:${escapeText(name)}`], events);
+}
+
+export interface Scheduling {
+  method: 'REQUEST' | 'CANCEL';
+  organizer: { name: string; address: string };
+  attendee: string;
+  now: Instant;
+}
+
+/**
+ * The session as a scheduling message (RFC 5546) to one attendee, who has agreed to it already. UID and SEQUENCE are those of the file, so a calendar
+ * that has it from there takes this for news of the same entry. The other side is not in it: their address is theirs to give.
+ */
+export function invitation(meeting: Meeting, title: string, { method, organizer, attendee, now }: Scheduling): string {
+  // RFC 6868 has a way to write a quotation mark; few read it.
+  const name = organizer.name.replaceAll(/["\p{Cc}]/gu, '');
+  const people = [
+    `ORGANIZER${name === '' ? '' : `;CN="${name}"`}:mailto:${organizer.address}`,
+    `ATTENDEE;CUTYPE=INDIVIDUAL;ROLE=REQ-PARTICIPANT;PARTSTAT=ACCEPTED;RSVP=FALSE:mailto:${attendee}`,
+  ];
+  return calendarText([], eventLines(meeting, title, now, people), method);
+}
+
+function calendarText(properties: readonly string[], events: readonly string[], method = 'PUBLISH'): string {
   const lines = [
     'BEGIN:VCALENDAR',
     'VERSION:2.0',
     'PRODID:-//Confab//Confab//EN',
-    'METHOD:PUBLISH',
+    `METHOD:${method}`,
+    ...properties,
+    ...events,
+    'END:VCALENDAR',
+  ];
+  return lines.map((line) => `${fold(line)}\r\n`).join('');
+}
+
+function eventLines(meeting: Meeting, title: string, now: Instant, people: readonly string[] = []): string[] {
+  const { start, end } = meetingInterval(meeting);
+  return [
     'BEGIN:VEVENT',
     `UID:${meeting.id}@confab`,
     `SEQUENCE:${meeting.revision}`,
     `DTSTAMP:${utcStamp(now)}`,
+    ...people,
     `DTSTART:${utcStamp(start)}`,
     `DTEND:${utcStamp(end)}`,
     `SUMMARY:${escapeText(title)}`,
@@ -24,9 +65,7 @@ export function calendarFile(meeting: Meeting, title: string, now: Instant): str
     ...(meeting.meetingLink ? [`LOCATION:${escapeText(meeting.meetingLink)}`, `URL:${meeting.meetingLink}`] : []),
     `STATUS:${meeting.status === 'cancelled' ? 'CANCELLED' : 'CONFIRMED'}`,
     'END:VEVENT',
-    'END:VCALENDAR',
   ];
-  return lines.map((line) => `${fold(line)}\r\n`).join('');
 }
 
 /** `20261203T180000Z` */

@@ -1,8 +1,11 @@
+import type { PersonId } from '#core/ids.ts';
 import type { Meeting } from '#core/meetings/meeting.ts';
 
 /** What a calendar event is made from. Names and subject go into the event, which only the calendar's owner sees. */
 export interface CalendarFacts {
   meeting: Meeting;
+  /** All ids of the mentor, who may lend a calendar of their own. */
+  mentorIds: readonly PersonId[];
   mentorName: string;
   learnerName: string;
   /** The zone the event is written in (IANA). */

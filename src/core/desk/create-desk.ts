@@ -1,5 +1,6 @@
 import { help } from '#core/messages/help-words.ts';
 import { createArrivals } from './arrivals.ts';
+import { createDashboard } from './dashboard.ts';
 import type { Desk } from './desk.ts';
 import { createLinking } from './linking.ts';
 import { createMentorSearch } from './mentor-search.ts';
@@ -11,8 +12,10 @@ import { createTimeForms } from './time-forms.ts';
 
 export function createDesk(ports: DeskPorts): Desk {
   const { confirmLink, ...linking } = createLinking(ports);
+  const { dashboard, hasDashboard } = createDashboard(ports);
   return {
-    help: (visitor) => help(visitor.organizer),
+    help: (visitor) => help(visitor.organizer, hasDashboard),
+    dashboard,
     ...createArrivals(ports),
     ...createMentorSearch(ports),
     ...createTimeForms(ports),

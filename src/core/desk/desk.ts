@@ -84,6 +84,9 @@ export interface Desk {
   ): Promise<Message>;
   namedPeople(visitor: Visitor, role: 'mentor' | 'organizer'): Promise<Person[]>;
 
+  /** A one-time link that signs in to the dashboard. Show it to nobody but the visitor, and log it nowhere. */
+  dashboard(visitor: Visitor): Promise<Message>;
+
   /** A one-time code to be entered on the other platform: for one's own accounts, or (organisers) for the programme. */
   offerLink(visitor: Visitor, what: 'person' | 'program'): Promise<Message>;
   /** `what` is what the person meant to connect, where the command says it: a code of the other kind is not taken. */

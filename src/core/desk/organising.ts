@@ -3,44 +3,24 @@ import type { PersonId } from '#core/ids.ts';
 import { noProgram } from '#core/messages/booking-words.ts';
 import { organisersOnly, peopleNamed, reminderProblem, settingsShown } from '#core/messages/program-words.ts';
 import type { Person } from '#core/people/person.ts';
+import { changeProgram, checkReminders, withContact } from '#core/programs/change-program.ts';
 import type { Program } from '#core/programs/program.ts';
 import { formatDuration } from '#core/time/format-when.ts';
 import { readDuration } from '#core/time/read-duration.ts';
 import type { Desk } from './desk.ts';
 import type { DeskPorts } from './ports.ts';
 import { refusedForm } from './refused-form.ts';
-import type { Visitor } from './visitor.ts';
-
-const mostReminders = 5;
-/** Minutes. */
-const earliestReminder = 14 * 24 * 60;
 
 export function createOrganising(
   ports: DeskPorts,
 ): Pick<Desk, 'settingsForm' | 'settings' | 'submitSettings' | 'name' | 'namedPeople'> {
   const { programs, people } = ports;
 
-  /** Changes the programme as it is now, however many others change it too. */
-  async function change(program: Program, to: (program: Program) => Program): Promise<Program> {
-    let current = program;
-    for (let tries = 0; tries < 8; tries += 1) {
-      const next = to(current);
-      if (await programs.update(next)) return { ...next, revision: next.revision + 1 };
-      current = (await programs.get(program.id)) ?? current;
-    }
-    throw new Error('A programme kept changing while its settings were being written.');
-  }
-
   async function named(program: Program, role: 'mentor' | 'organizer'): Promise<Person[]> {
     const ids = role === 'mentor' ? program.settings.namedMentorIds : program.organizerIds;
     const found = await people.getMany(ids);
     return ids.flatMap((id) => found.get(id) ?? []);
   }
-
-  const withContact = (program: Program, visitor: Visitor): Program => ({
-    ...program,
-    contactIds: [...new Set([...program.contactIds, visitor.person.id])],
-  });
 
   return {
     settingsForm({ program, community }) {
@@ -67,13 +47,13 @@ export function createOrganising(
       if (!organizer) return refusedForm('reminders', organisersOnly.headline);
       const reminders = form.reminders === undefined ? program.settings.reminders : readReminders(form.reminders);
       if (!reminders) return refusedForm('reminders', reminderProblem);
-      const saved = await change(program, (current) =>
+      const saved = await changeProgram(programs, program, (current) =>
         withContact(
           {
             ...current,
             settings: { ...current.settings, reminders, mentors: form.mentors ?? current.settings.mentors },
           },
-          visitor,
+          visitor.person,
         ),
       );
       if (form.announcementChannelId !== undefined)
@@ -92,12 +72,12 @@ export function createOrganising(
         [...new Set([...(set ? set.map((person) => person.id) : ids), ...add.map((person) => person.id)])].filter(
           (id) => !gone.has(id),
         );
-      const saved = await change(program, (current) =>
+      const saved = await changeProgram(programs, program, (current) =>
         withContact(
           role === 'mentor'
             ? { ...current, settings: { ...current.settings, namedMentorIds: edit(current.settings.namedMentorIds) } }
             : { ...current, organizerIds: edit(current.organizerIds) },
-          visitor,
+          visitor.person,
         ),
       );
       return peopleNamed(role, await named(saved, role), saved);
@@ -114,13 +94,6 @@ function readReminders(text: string): number[] | null {
   if (/^\s*(none|off)?\s*$/i.test(text)) return [];
   // Here "and" lies between two reminders, as in the words that show them: "24 hours and 10 minutes before the start".
   const minutes = text.split(/[,;\n]|\band\b/i).map(readDuration);
-  const read = [
-    ...new Set(minutes.filter((value) => value !== null && value >= 1 && value <= earliestReminder)),
-  ] as number[];
-  return minutes.includes(null) ||
-    read.length === 0 ||
-    read.length > mostReminders ||
-    minutes.some((value) => !read.includes(value ?? -1))
-    ? null
-    : read.sort((a, b) => b - a);
+  const read = minutes.filter((value) => value !== null);
+  return read.length < minutes.length ? null : checkReminders(read);
 }

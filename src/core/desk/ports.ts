@@ -1,3 +1,4 @@
+import type { Access } from '#core/access/access.ts';
 import type { MeetingStore } from '#core/meetings/meeting-store.ts';
 import type { Meetings } from '#core/meetings/meetings.ts';
 import type { PeopleStore } from '#core/people/people-store.ts';
@@ -13,4 +14,8 @@ export interface DeskPorts {
   programs: ProgramStore;
   scratch: ScratchStore;
   clock: Clock;
+  /** Null where there is no dashboard to sign in to. */
+  access: Access | null;
+  /** Where the dashboard is: an origin, without a slash at its end ("https://confab.example.org"). Null where there is none. */
+  publicUrl: string | null;
 }

@@ -10,7 +10,9 @@ import {
   zoneNotUnderstood,
   zoneSaved,
 } from '#core/messages/profile-words.ts';
+import { checkTopics, validNotice } from '#core/people/check-profile.ts';
 import type { MentorProfile, Person } from '#core/people/person.ts';
+import { saveProfile } from '#core/people/save-profile.ts';
 import { minute } from '#core/time/clock.ts';
 import { formatDuration } from '#core/time/format-when.ts';
 import { readDuration } from '#core/time/read-duration.ts';
@@ -20,10 +22,6 @@ import type { Field, MentorForm } from './form.ts';
 import type { DeskPorts } from './ports.ts';
 import { refusedForm } from './refused-form.ts';
 
-const mostTopics = 10;
-const longestTopic = 40;
-/** Minutes. */
-const longestNotice = 14 * 24 * 60;
 /** A new mentor's: an evening's length, and time to prepare. */
 const newMentor = { duration: 30, notice: 2 * 60 };
 /** How long what was typed into a refused form is kept. */
@@ -61,11 +59,7 @@ export function createProfiles(ports: DeskPorts): Pick<Desk, 'setZone' | 'findZo
         await scratch.put('mentor-form', person.id, { ...storedForm(person), ...typed }, now + keepRefused);
         return refusedForm(read.field, read.problem, notSaved(read.problem));
       }
-      await scratch.take('mentor-form', person.id, now);
-      await people.setMentor(person.id, read.value, now);
-      // Whoever says where their hours are has said where they are.
-      if (!person.zone) await people.setZone(person.id, read.value.hoursZone, now);
-      const saved: Person = { ...person, zone: person.zone ?? read.value.hoursZone, mentor: read.value };
+      const saved = await saveProfile({ people, scratch, clock }, person, read.value);
       if (!program) return { ok: true, message: mentorSaved(saved, null, 'nowhere') };
       const [soonest] = await meetings.freeSlots(saved, null, 1);
       return {
@@ -101,7 +95,7 @@ function readProfile(given: Given, person: Person): Read<MentorProfile> {
   if (duration === null || !validDuration(duration))
     return { ok: false, field: 'length', problem: mentorProblems.length };
   const notice = given.notice === null ? (before?.notice ?? newMentor.notice) : readNotice(given.notice);
-  if (notice === null || notice > longestNotice) return { ok: false, field: 'notice', problem: mentorProblems.notice };
+  if (notice === null || !validNotice(notice)) return { ok: false, field: 'notice', problem: mentorProblems.notice };
   const open = given.open ?? before?.open ?? true;
   return {
     ok: true,
@@ -120,17 +114,8 @@ function readHoursZone(text: string | null, known: string | null): Read<string> 
 }
 
 function readTopics(text: string): Read<string[]> {
-  const topics = [
-    ...new Set(
-      text
-        .split(/[,;\n]/)
-        .map((topic) => topic.replaceAll(/\s+/g, ' ').trim())
-        .filter(Boolean),
-    ),
-  ];
-  const fits =
-    topics.length > 0 && topics.length <= mostTopics && topics.every((topic) => topic.length <= longestTopic);
-  return fits ? { ok: true, value: topics } : { ok: false, field: 'topics', problem: mentorProblems.topics };
+  const topics = checkTopics(text.split(/[,;\n]/));
+  return topics ? { ok: true, value: topics } : { ok: false, field: 'topics', problem: mentorProblems.topics };
 }
 
 function readNotice(text: string): number | null {

@@ -4,7 +4,7 @@ import type { MeetingId } from '#core/ids.ts';
 import { whyNotCancel } from '#core/meetings/cancel.ts';
 import { liveStatuses, meetingInterval, sideOf } from '#core/meetings/meeting.ts';
 import type { MeetingView, Outcome, PersonEvent } from '#core/meetings/meetings.ts';
-import { cancelled, confirmCancel, explained, kept, wayIn } from '#core/messages/booking-words.ts';
+import { cancelled, confirmCancel, eventPutBack, explained, kept, wayIn } from '#core/messages/booking-words.ts';
 import { homePage, sessionList } from '#core/messages/list-words.ts';
 import { meetingCard, otherPerson } from '#core/messages/meeting-words.ts';
 import { type Message, plainMessage, say } from '#core/messages/message.ts';
@@ -102,6 +102,8 @@ export function createSessions(
           return askToCancel(visitor, action.meeting);
         case 'cancel-confirmed':
           return act(visitor, action.meeting, { event: 'cancel' }, ({ view, side }) => cancelled(view, side));
+        case 'put-back':
+          return act(visitor, action.meeting, { event: 'put-back' }, () => eventPutBack);
         case 'keep':
           return { card: null, reply: kept };
         case 'meetings':

@@ -41,6 +41,14 @@ export function afterExplain(facts: Consequence): Effect[] {
   return [...tell(facts, 'explained', 'learner'), cards];
 }
 
+/** Nobody is told: what they were shown becomes true again. */
+export function afterEdit(facts: Consequence): Effect[] {
+  const { meeting } = facts;
+  const kinds =
+    meeting.status === 'requested' ? (['cards', 'home'] as const) : (['calendar', 'cards', 'home'] as const);
+  return syncs(facts, kinds, `edited-${meeting.revision}`);
+}
+
 export function afterReschedule(facts: Consequence, by: Side): Effect[] {
   if (facts.meeting.status === 'requested') {
     return [
@@ -54,6 +62,34 @@ export function afterReschedule(facts: Consequence, by: Side): Effect[] {
     ...booked(facts),
     ...syncs(facts, ['calendar', 'announcement', 'cards', 'home']),
   ];
+}
+
+/** The mentor moved the event in their own calendar, and hears that it was understood. */
+export function afterCalendarMove(facts: Consequence): Effect[] {
+  return [...afterReschedule(facts, 'mentor'), ...tell(facts, 'calendar-moved', 'mentor')];
+}
+
+/** The event goes back. At most once an hour: whatever keeps moving it would do so for ever. */
+export function afterCalendarBack(facts: Consequence): Effect[] {
+  const cause = `back-${Math.floor(facts.now / (60 * minute))}`;
+  return [...tell(facts, 'calendar-back', 'mentor'), ...syncs(facts, ['calendar'], cause)];
+}
+
+/** Where nobody answers, there is an event again in good time. */
+const putBackBefore = 60 * minute;
+
+export function afterCalendarGone(facts: Consequence): Effect[] {
+  const { meeting, now } = facts;
+  const cause = `gone-${meeting.revision}`;
+  const backAt = Math.max(now, meeting.scheduledAt - putBackBefore);
+  return [
+    meetingEffect(meeting, { sort: 'notice', kind: 'calendar-gone', to: meeting.mentorId }, now, cause),
+    meetingEffect(meeting, { sort: 'sync', kind: 'calendar' }, backAt, cause),
+  ];
+}
+
+export function afterPutBack(facts: Consequence): Effect[] {
+  return syncs(facts, ['calendar', 'cards', 'home'], `put-back-${facts.meeting.revision}`);
 }
 
 export function afterCancel(facts: Consequence, by: Side, before: Status): Effect[] {
@@ -127,7 +163,7 @@ function clock(facts: Consequence, kind: 'expire' | 'start' | 'complete', at: In
 
 function syncs(
   facts: Consequence,
-  kinds: ('calendar' | 'announcement' | 'cards' | 'home')[],
+  kinds: readonly ('calendar' | 'announcement' | 'cards' | 'home')[],
   cause?: string,
 ): Effect[] {
   const { meeting, mentor, learner, program, now } = facts;

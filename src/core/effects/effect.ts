@@ -4,11 +4,13 @@ import type { Instant } from '#core/time/clock.ts';
 /**
  * The closed list of what can be carried out.
  * - **notice**: tells one person something that happened or will. Goes out in order per person and meeting, and only while it still applies.
+ * - **mail**: the same by mail, beside the notice. Has a lane of its own, so that a mail server that is down delays nothing.
  * - **sync**: makes something outside agree with the meeting as it is when the sync runs.
  * - **clock**: something that happens to the meeting by itself when its time comes.
  */
 export type EffectKind =
   | { sort: 'notice'; kind: NoticeKind; to: PersonId /** Reminders: minutes before the start. */; minutes?: number }
+  | { sort: 'mail'; kind: MailKind; to: PersonId; minutes?: number }
   | { sort: 'sync'; kind: 'calendar' }
   /** The card in a community's announcement channel. */
   | { sort: 'sync'; kind: 'announcement'; community: CommunityId }
@@ -35,13 +37,25 @@ export type NoticeKind =
   /** The Meet room could not be opened for guests: the mentor has to admit them. */
   | 'room-closed'
   /** To an organiser: Google no longer accepts our token. Belongs to no meeting. */
-  | 'google-lost';
+  | 'google-lost'
+  /** To the mentor: they moved the event in their own calendar, and so the session. */
+  | 'calendar-moved'
+  /** To the mentor: the event was moved in the calendar, and is back. */
+  | 'calendar-back'
+  /** To the mentor: the event was deleted in the calendar. Cancel, or put it back? */
+  | 'calendar-gone'
+  /** To a mentor: Google no longer lets us into their own calendar. Belongs to no meeting. */
+  | 'calendar-lost'
+  /** To a person: a Google account can sign in as them from now on. Belongs to no meeting. */
+  | 'google-connected';
+
+export type MailKind = 'invitation' | 'change' | 'cancellation' | 'reminder';
 
 export interface Effect {
   id: EffectId;
   /** Null for a notice that belongs to no meeting. */
   meetingId: MeetingId | null;
-  /** The programme a meeting-less notice is about; null where there is a meeting. */
+  /** The programme a meeting-less notice is about; null where there is a meeting, or it is about a person alone. */
   programId: ProgramId | null;
   /** The meeting's version this was decided for; 0 without a meeting. */
   version: number;
@@ -73,6 +87,7 @@ export interface MessageRef {
 
 function meetingLane(meetingId: MeetingId, what: EffectKind): string {
   if (what.sort === 'notice') return `${meetingId}/${what.to}`;
+  if (what.sort === 'mail') return `${meetingId}/mail/${what.to}`;
   if (what.sort === 'clock') return `${meetingId}/clock`;
   if (what.kind === 'calendar') return `${meetingId}/calendar`;
   if (what.kind === 'announcement') return `${meetingId}/${what.community}`;
@@ -83,14 +98,15 @@ function meetingLane(meetingId: MeetingId, what: EffectKind): string {
 
 function effectId(meetingId: MeetingId, version: number, what: EffectKind): EffectId {
   const target =
-    what.sort === 'notice'
+    what.sort === 'notice' || what.sort === 'mail'
       ? `:${what.to}${what.minutes === undefined ? '' : `:${what.minutes}`}`
       : 'community' in what
         ? `:${what.community}`
         : 'of' in what
           ? `:${what.of}`
           : '';
-  return `${meetingId}:${version}:${what.kind}${target}` as EffectId;
+  const kind = what.sort === 'mail' ? `mail-${what.kind}` : what.kind;
+  return `${meetingId}:${version}:${kind}${target}` as EffectId;
 }
 
 /** An effect of a meeting, due at a moment. `cause` tells it apart where one version needs the same thing again. */

@@ -23,6 +23,12 @@ export function whyNotSay(effect: Effect, meeting: Meeting, reminders: readonly 
       return meeting.status === 'declined' ? null : `the session is ${meeting.status}`;
     case 'rescheduled':
       return meeting.status === 'scheduled' && current ? null : 'the session was moved again, began or was cancelled';
+    case 'calendar-moved':
+    case 'calendar-back':
+      return meeting.status === 'scheduled' && current ? null : 'the session was moved again, began or was cancelled';
+    case 'calendar-gone':
+      if (meeting.status !== 'scheduled' || !current) return 'the session was moved, began or was cancelled';
+      return meeting.meetingId === null ? null : 'there is an event again';
     case 'reminder':
       return whyNotRemind(what.minutes ?? 0, meeting, current, reminders, now);
     case 'follow-up':
@@ -37,7 +43,32 @@ export function whyNotSay(effect: Effect, meeting: Meeting, reminders: readonly 
     case 'room-closed':
       return now < meetingInterval(meeting).end ? null : 'the session is over';
     case 'google-lost':
+    case 'calendar-lost':
+    case 'google-connected':
       return null;
+  }
+}
+
+/** The same for a mail. What is about the past is of no use in a calendar. */
+export function whyNotMail(
+  effect: Effect,
+  meeting: Meeting,
+  reminders: readonly number[],
+  now: Instant,
+): string | null {
+  const { what } = effect;
+  if (what.sort !== 'mail') return null;
+  const current = effect.version === meeting.version;
+  switch (what.kind) {
+    case 'invitation':
+    case 'change':
+      if (!current || meeting.status !== 'scheduled') return 'the session was moved, began or was cancelled';
+      return now < meeting.scheduledAt ? null : 'the session has begun';
+    case 'cancellation':
+      if (meeting.status !== 'cancelled') return `the session is ${meeting.status}`;
+      return now < meetingInterval(meeting).end ? null : 'the session would be over';
+    case 'reminder':
+      return whyNotRemind(what.minutes ?? 0, meeting, current, reminders, now);
   }
 }
 

@@ -5,6 +5,8 @@ import type { Effect } from './effect.ts';
 const budgets = {
   /** About an hour. */
   notice: { attempts: 15, longest: 10 * minute },
+  /** About a day: a mail is of use whenever it comes, until the session begins. */
+  mail: { attempts: 100, longest: 15 * minute },
   /** Until the session is over: Google may be away for long, and a booking should still get its event. */
   calendar: { attempts: Number.POSITIVE_INFINITY, longest: 15 * minute },
   /** About ten minutes: what is shown is old news by then, and the next change brings it up to date. */

@@ -42,7 +42,9 @@ export type Refusal =
   | { reason: 'description-too-long'; length: number }
   | { reason: 'reason-too-long'; length: number }
   | { reason: 'already-explained' }
-  | { reason: 'duration' };
+  | { reason: 'duration' }
+  /** Somebody wrote since the person looked, and they asked to be told. */
+  | { reason: 'changed' };
 
 export type Decision = { ok: true; meeting: Meeting; effects: Effect[] } | { ok: false; refusal: Refusal };
 

@@ -1,5 +1,11 @@
-import { advance, type Decision, follow, type MeetingFacts } from './decision.ts';
-import { personOn, type Side } from './meeting.ts';
+import { advance, type Decision, follow, type MeetingFacts, type Refusal } from './decision.ts';
+import { type Meeting, personOn, type Side } from './meeting.ts';
+
+/** Why there is no way in; null when there is. */
+export function whyNotJoin(meeting: Meeting): Refusal | null {
+  const next = follow(meeting, 'join');
+  return next.ok ? null : next.refusal;
+}
 
 /** Somebody asks for the way in: recorded once per person, answered as often as asked. */
 export function join(facts: MeetingFacts, by: Side): Decision {

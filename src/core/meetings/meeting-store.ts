@@ -1,6 +1,6 @@
 import type { Interval } from '#core/availability/interval.ts';
 import type { Effect } from '#core/effects/effect.ts';
-import type { MeetingId, PersonId } from '#core/ids.ts';
+import type { MeetingId, PersonId, ProgramId } from '#core/ids.ts';
 import type { Instant } from '#core/time/clock.ts';
 import type { Meeting, Side, Status } from './meeting.ts';
 
@@ -15,10 +15,22 @@ export interface MeetingQuery {
   /** Any id of the person. */
   personIds: readonly PersonId[];
   statuses: readonly Status[];
+  /** Only meetings in which the person is on this side. */
+  role?: Side;
   /** Only meetings that end after this; absent: no bound. */
   endsAfter?: Instant;
+  /** Only meetings that start before this; absent: no bound. */
+  startsBefore?: Instant;
   order: 'soonest-first' | 'latest-first';
   /** What an earlier page returned as `next`. */
+  cursor?: string;
+  limit: number;
+}
+
+export interface ProgramMeetingsQuery {
+  programId: ProgramId;
+  /** Only meetings that end after this. */
+  endsAfter: Instant;
   cursor?: string;
   limit: number;
 }
@@ -34,6 +46,8 @@ export interface MeetingStore {
   update(meeting: Meeting, effects: readonly Effect[]): Promise<CommitResult>;
   get(id: MeetingId): Promise<Meeting | null>;
   list(query: MeetingQuery): Promise<{ meetings: Meeting[]; next: string | null }>;
+  /** Meetings of a programme, whoever's they are, in the order they end. */
+  ofProgram(query: ProgramMeetingsQuery): Promise<{ meetings: Meeting[]; next: string | null }>;
   /** When the person is taken by live meetings inside the window, in order; `except` leaves one meeting out. */
   busy(personIds: readonly PersonId[], window: Interval, except?: MeetingId): Promise<Interval[]>;
 }

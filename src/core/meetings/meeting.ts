@@ -29,6 +29,7 @@ export const events = [
   'accept',
   'decline',
   'explain',
+  'edit',
   'reschedule',
   'cancel',
   'join',
@@ -43,11 +44,13 @@ export const transitions: Record<Status, Partial<Record<MeetingEvent, Status>>> 
   requested: {
     accept: 'scheduled',
     decline: 'declined',
+    edit: 'requested',
     reschedule: 'requested',
     cancel: 'cancelled',
     expire: 'expired',
   },
   scheduled: {
+    edit: 'scheduled',
     reschedule: 'scheduled',
     cancel: 'cancelled',
     join: 'scheduled',

@@ -1,5 +1,7 @@
 /** Loads the facts, lets a use case decide, commits meeting and effects in one write, and wakes the jobs. The only way meetings change. */
+import type { BusyTimes } from '#core/availability/busy-times.ts';
 import { findSlots } from '#core/availability/find-slots.ts';
+import { cutOut, type Interval } from '#core/availability/interval.ts';
 import type { Alarm } from '#core/effects/alarm.ts';
 import type { Effect } from '#core/effects/effect.ts';
 import type { MeetingId, PersonId } from '#core/ids.ts';
@@ -9,12 +11,14 @@ import type { Program } from '#core/programs/program.ts';
 import type { ProgramStore } from '#core/programs/program-store.ts';
 import { type Clock, day, type Instant, minute } from '#core/time/clock.ts';
 import { accept } from './accept.ts';
+import { backInCalendar, byCalendar, type CalendarNews, putBack } from './by-calendar.ts';
 import { complete, expire, start } from './by-the-clock.ts';
 import { cancel } from './cancel.ts';
 import type { Decision, MeetingFacts, Refusal } from './decision.ts';
 import { decline, explain } from './decline.ts';
+import { change as changed, type MeetingChange } from './edit.ts';
 import { join } from './join.ts';
-import { type Meeting, type Side, sideOf } from './meeting.ts';
+import { type Meeting, meetingInterval, type Side, sideOf } from './meeting.ts';
 import type { MeetingStore } from './meeting-store.ts';
 import { request } from './request.ts';
 import { defaultPolicy, type RequestPolicy } from './request-expiry.ts';
@@ -36,8 +40,12 @@ export type PersonEvent =
   | { event: 'accept' }
   | { event: 'decline'; reason?: string }
   | { event: 'explain'; reason: string }
+  /** Another time, other words, or both, in one write. What is absent stays. */
+  | ({ event: 'edit' } & MeetingChange)
   | { event: 'reschedule'; scheduledAt: Instant }
   | { event: 'cancel' }
+  /** After the event was deleted in the calendar. */
+  | { event: 'put-back' }
   | { event: 'join' };
 
 export interface RequestInput {
@@ -47,6 +55,8 @@ export interface RequestInput {
   mentorId: PersonId;
   learner: Person;
   scheduledAt: Instant;
+  /** Minutes; absent: the mentor's own length. */
+  duration?: number;
   subject: string;
   description: string;
 }
@@ -60,15 +70,28 @@ export interface SlotOptions {
   notice?: boolean;
   /** How many days ahead to look; absent: as far as slots are offered. */
   days?: number;
+  /** Only slots that begin at this moment or later. */
+  from?: Instant;
+  /** Only slots that end by then; goes before `days`. */
+  until?: Instant;
+}
+
+export interface ActOptions {
+  /** The revision that the person has seen: refused with `changed` when the meeting has another one by now. */
+  ifRevision?: number;
 }
 
 export interface Meetings {
   request(input: RequestInput): Promise<Outcome>;
-  act(id: MeetingId, actor: Person, event: PersonEvent): Promise<Outcome>;
+  act(id: MeetingId, actor: Person, event: PersonEvent, options?: ActOptions): Promise<Outcome>;
   /** What the clock does. Null when it no longer applies. */
   byClock(id: MeetingId, event: 'start' | 'complete' | 'expire'): Promise<MeetingView | null>;
+  /** What somebody did to the event in the calendar itself. Null when there is no such meeting. */
+  byCalendar(id: MeetingId, news: CalendarNews): Promise<MeetingView | null>;
   view(id: MeetingId): Promise<MeetingView | null>;
   viewOf(meeting: Meeting): Promise<MeetingView | null>;
+  /** Of many at once, in their order; without those whose people or programme are gone. */
+  viewsOf(meetings: readonly Meeting[]): Promise<MeetingView[]>;
   /** The mentor's next free slots that also suit the learner, soonest first. */
   freeSlots(mentor: Person, learner: Person | null, limit: number, options?: SlotOptions): Promise<Instant[]>;
 }
@@ -85,21 +108,39 @@ export function createMeetings(ports: {
   clock: Clock;
   alarm: Alarm;
   policy?: RequestPolicy;
+  /** What mentors' own calendars say; null where none can be lent. */
+  busyTimes?: BusyTimes | null;
 }): Meetings {
-  const { meetings: store, people, programs, clock, alarm, policy = defaultPolicy } = ports;
+  const { meetings: store, people, programs, clock, alarm, policy = defaultPolicy, busyTimes = null } = ports;
 
   function wakeFor(effects: readonly Effect[]): void {
     for (const dueAt of new Set(effects.map((effect) => effect.dueAt))) alarm.wake(dueAt);
   }
 
-  async function viewOf(meeting: Meeting): Promise<MeetingView | null> {
-    const [found, program] = await Promise.all([
-      people.getMany([meeting.mentorId, meeting.learnerId]),
-      programs.get(meeting.programId),
+  async function viewsOf(meetings: readonly Meeting[]): Promise<MeetingView[]> {
+    const programIds = [...new Set(meetings.map(({ programId }) => programId))];
+    const [found, ...foundPrograms] = await Promise.all([
+      people.getMany([...new Set(meetings.flatMap(({ mentorId, learnerId }) => [mentorId, learnerId]))]),
+      ...programIds.map((id) => programs.get(id)),
     ]);
-    const mentor = found.get(meeting.mentorId);
-    const learner = found.get(meeting.learnerId);
-    return mentor && learner && program ? { meeting, mentor, learner, program } : null;
+    const byId = new Map(programIds.map((id, index) => [id, foundPrograms[index]]));
+    return meetings.flatMap((meeting) => {
+      const mentor = found.get(meeting.mentorId);
+      const learner = found.get(meeting.learnerId);
+      const program = byId.get(meeting.programId);
+      return mentor && learner && program ? [{ meeting, mentor, learner, program }] : [];
+    });
+  }
+
+  async function viewOf(meeting: Meeting): Promise<MeetingView | null> {
+    return (await viewsOf([meeting]))[0] ?? null;
+  }
+
+  /** When the mentor's own calendar is taken. It may hold the very session that is to move, which is not in its own way. */
+  async function elsewhere(own: BusyTimes, { ids }: Person, window: Interval, except?: MeetingId): Promise<Interval[]> {
+    const taken = await own.ofPerson(ids, window);
+    const moving = except && taken.length > 0 ? await store.get(except) : null;
+    return moving ? cutOut(taken, meetingInterval(moving)) : taken;
   }
 
   async function freeSlots(
@@ -108,11 +149,14 @@ export function createMeetings(ports: {
     const profile = mentor.mentor;
     if (!profile) return [];
     const now = clock.now();
-    const from = options.notice === false ? now + minute : now + profile.notice * minute;
-    const window = { start: from, end: from + (options.days ?? offeredDays) * day };
+    const earliest = options.notice === false ? now + minute : now + profile.notice * minute;
+    const from = Math.max(earliest, options.from ?? earliest);
+    const window = { start: from, end: options.until ?? from + (options.days ?? offeredDays) * day };
+    if (window.end <= window.start) return [];
     const busy = await Promise.all([
       store.busy(mentor.ids, window, options.except),
       learner ? store.busy(learner.ids, window, options.except) : [],
+      busyTimes ? elsewhere(busyTimes, mentor, window, options.except) : [],
     ]);
     return findSlots({
       hours: profile.hours,
@@ -162,6 +206,7 @@ export function createMeetings(ports: {
 
   return {
     viewOf,
+    viewsOf,
     freeSlots,
 
     async view(id) {
@@ -191,18 +236,22 @@ export function createMeetings(ports: {
       return { ok: false, refusal, view, side: 'learner' };
     },
 
-    async act(id, actor, event) {
+    async act(id, actor, event, { ifRevision } = {}) {
       let side: Side = 'learner';
       const result = await change(id, (facts) => {
         const found = sideOf(facts.meeting, actor.ids);
         // To a stranger a meeting of others does not exist.
         if (!found) return { ok: false, refusal: { reason: 'unknown' } };
         side = found;
+        if (ifRevision !== undefined && ifRevision !== facts.meeting.revision)
+          return { ok: false, refusal: { reason: 'changed' } };
         if (event.event === 'accept') return accept(facts, found);
         if (event.event === 'decline') return decline(facts, found, event.reason);
         if (event.event === 'explain') return explain(facts, found, event.reason);
+        if (event.event === 'edit') return changed(facts, found, event);
         if (event.event === 'reschedule') return reschedule(facts, found, event.scheduledAt);
         if (event.event === 'cancel') return cancel(facts, found);
+        if (event.event === 'put-back') return putBack(facts);
         return join(facts, found);
       });
       if (!result.ok && result.refusal.reason === 'unknown') return { ...result, view: null, side };
@@ -213,6 +262,13 @@ export function createMeetings(ports: {
       const decide = { start, complete, expire }[event];
       const result = await change(id, (facts) => decide(facts));
       return result.ok ? result.view : null;
+    },
+
+    async byCalendar(id, news) {
+      const result = await change(id, (facts) => byCalendar(facts, news));
+      // One of the two is taken at that time, which only the write could tell.
+      const taken = !result.ok && result.refusal.reason === 'slot-taken';
+      return (taken ? await change(id, (facts) => backInCalendar(facts)) : result).view;
     },
   };
 }

@@ -7,6 +7,7 @@ import { checkNotice, checkTime } from './check-time.ts';
 import { type Decision, refuse } from './decision.ts';
 import { limits, type Meeting } from './meeting.ts';
 import { type RequestPolicy, requestExpiry } from './request-expiry.ts';
+import { checkWords, tidyWords } from './session-words.ts';
 
 export interface RequestFacts {
   id: MeetingId;
@@ -14,6 +15,8 @@ export interface RequestFacts {
   learner: Person;
   program: Program;
   scheduledAt: Instant;
+  /** Minutes; absent: the mentor's own length. */
+  duration?: number;
   subject: string;
   description: string;
   policy: RequestPolicy;
@@ -30,24 +33,19 @@ export function request(facts: RequestFacts): Decision {
   const profile = mentor.mentor;
   if (!profile?.open || !isPartOf(mentor, program) || !mayMentor(mentor, program))
     return refuse({ reason: 'not-a-mentor' });
-  if (!validDuration(profile.duration)) return refuse({ reason: 'duration' });
-  const subject = facts.subject.replaceAll(/\s+/g, ' ').trim();
-  const description = facts.description.trim();
-  if (subject === '') return refuse({ reason: 'subject-missing' });
-  if (subject.length > limits.subject) return refuse({ reason: 'subject-too-long', length: subject.length });
-  if (description.length > limits.description)
-    return refuse({ reason: 'description-too-long', length: description.length });
-  const problem = checkTime(scheduledAt, now) ?? checkNotice(scheduledAt, profile, now);
+  const duration = facts.duration ?? profile.duration;
+  if (!validDuration(duration)) return refuse({ reason: 'duration' });
+  const words = tidyWords(facts);
+  const problem = checkWords(words) ?? checkTime(scheduledAt, now) ?? checkNotice(scheduledAt, profile, now);
   if (problem) return refuse(problem);
   const meeting: Meeting = {
     id,
     programId: program.id,
     mentorId: mentor.id,
     learnerId: learner.id,
-    subject,
-    description,
+    ...words,
     scheduledAt,
-    duration: profile.duration,
+    duration,
     meetingLink: null,
     linkGivenUp: false,
     meetingId: null,

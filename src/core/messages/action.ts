@@ -13,6 +13,8 @@ export type Action =
   | { do: 'cancel'; meeting: MeetingId }
   | { do: 'cancel-confirmed'; meeting: MeetingId }
   | { do: 'keep'; meeting: MeetingId }
+  /** The event that was deleted in the calendar is made again. */
+  | { do: 'put-back'; meeting: MeetingId }
   /** A file for any calendar. */
   | { do: 'calendar-file'; meeting: MeetingId }
   /** A page of my sessions; an empty cursor is the first. */

@@ -144,3 +144,8 @@ export function notBooked(problem: readonly Inline[], buttons: readonly Button[]
 export function notMoved(problem: readonly Inline[], buttons: readonly Button[]): Message {
   return plainMessage(say`Nothing was moved. ${problem}`, [], buttons);
 }
+
+/** After the mentor chose to keep a session whose event was deleted in the calendar. */
+export const eventPutBack: Message = plainMessage(
+  say`The event is being put back. It may come with another link, which then shows in your sessions.`,
+);

@@ -6,6 +6,7 @@ export const commands = {
   mentor: 'Offer sessions: your topics, hours, length and notice',
   timezone: 'Say where you are, so that times are yours',
   link: 'Connect your Discord and Slack accounts',
+  dashboard: 'Your sessions, a calendar and your settings on a page of your own',
   settings: 'For organisers: announcements, reminders, who may mentor',
   'link-program': 'For organisers: share mentors with another server or workspace',
   help: 'What Confab can do',

@@ -36,8 +36,26 @@ export function meetingCard(view: MeetingView, side: Side, notice: NoticeRef | n
   const current = notice && noticeHeadline(view, side, notice);
   return {
     headline: current ?? statusHeadline(view, side),
-    sections: [{ nodes: cardNodes(view, side, notice), buttons: cardButtons(view, side) }],
+    sections: [
+      {
+        nodes: cardNodes(view, side, notice),
+        buttons: notice && asksForEvent(view, notice) ? eventButtons(view) : cardButtons(view, side),
+      },
+    ],
   };
+}
+
+/** Whether the question about the deleted event is still open. */
+function asksForEvent({ meeting }: MeetingView, { kind, version }: NoticeRef): boolean {
+  const stands = meeting.status === 'scheduled' && meeting.version === version;
+  return kind === 'calendar-gone' && stands && meeting.meetingId === null;
+}
+
+function eventButtons({ meeting }: MeetingView): Button[] {
+  return [
+    { action: { do: 'put-back', meeting: meeting.id }, label: 'Put it back', weight: 'main' },
+    { action: { do: 'cancel', meeting: meeting.id }, label: 'Cancel the session', weight: 'careful' },
+  ];
 }
 
 /** The notice's own first line, or null once something newer holds. */
@@ -78,7 +96,21 @@ function noticeHeadline(view: MeetingView, side: Side, notice: NoticeRef): Inlin
       return meeting.linkGivenUp && ['scheduled', 'in-progress'].includes(meeting.status)
         ? say`Your session with ${other} has no link. Please send ${other} one in time.`
         : null;
+    case 'calendar-moved':
+      return current && meeting.status === 'scheduled'
+        ? say`You moved your session with ${other} in Google Calendar. It is on ${when(meeting)} now, and ${other} is told.`
+        : null;
+    case 'calendar-back':
+      return current && meeting.status === 'scheduled'
+        ? say`The event of your session with ${other} was moved in Google Calendar. It goes back to ${when(meeting)}.`
+        : null;
+    case 'calendar-gone':
+      return asksForEvent(view, notice)
+        ? say`The event of your session with ${other} on ${when(meeting)} was deleted in Google Calendar. Cancel the session, or put the event back?`
+        : null;
     case 'google-lost':
+    case 'calendar-lost':
+    case 'google-connected':
       return null;
   }
 }
@@ -109,7 +141,7 @@ function statusHeadline(view: MeetingView, side: Side): Inline[] {
 }
 
 /** False for a request that was never accepted. */
-function wasBooked(meeting: Meeting): boolean {
+export function wasBooked(meeting: Meeting): boolean {
   return meeting.history.some((entry) => entry.what === 'accept');
 }
 
@@ -128,6 +160,12 @@ function cardNodes(view: MeetingView, side: Side, notice: NoticeRef | null): Mes
   const asked = side === 'mentor' && meeting.status === 'requested';
   if (asked && view.mentor.mentor && !insideMentorHours(meeting.scheduledAt, meeting.duration, view.mentor.mentor)) {
     nodes.push({ text: say`This is outside the hours you offer.` });
+  }
+  if (notice?.kind === 'calendar-back' && notice.version === meeting.version && meeting.status === 'scheduled') {
+    nodes.push({ text: say`Not every time is possible there. Choose another one here if you want to move it.` });
+  }
+  if (notice && asksForEvent(view, notice)) {
+    nodes.push({ text: say`Where nobody answers, it is put back an hour before the start.` });
   }
   if (notice?.kind === 'rescheduled' && notice.version === meeting.version) {
     nodes.push({ text: say`If that does not suit you, choose another time or cancel.` });

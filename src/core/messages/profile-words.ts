@@ -60,6 +60,7 @@ export function notSaved(problem: readonly Inline[]): Message {
 export const mentorProblems = {
   topics: say`Please name at least one topic, with commas between them: "React, SQL". At most 10, of up to 40 characters each.`,
   hours: (problem: string): Inline[] => [problem],
+  windows: say`Each stretch of hours begins before it ends, within one day and in steps of ${String(limits.grid)} minutes.`,
   length: say`Sessions last from ${String(limits.duration.min)} to ${String(limits.duration.max)} minutes, in steps of ${String(limits.duration.step)}: "30" or "1 hour".`,
   notice: say`How long before a session must it be asked for? Write it like "2 hours" or "1 day"; at most 14 days.`,
 } as const;

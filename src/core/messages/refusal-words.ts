@@ -54,6 +54,8 @@ export function refusalWords(refusal: Refusal, side: Side): Inline[] {
       return say`You have already said why. Nothing was changed.`;
     case 'duration':
       return say`Sessions last from ${String(limits.duration.min)} to ${String(limits.duration.max)} minutes, in steps of ${String(limits.duration.step)}.`;
+    case 'changed':
+      return say`This session has changed since you looked at it. Nothing was done: please look again, and do it again if it still suits.`;
   }
 }
 
@@ -85,6 +87,7 @@ function wrongStatus(refusal: Extract<Refusal, { reason: 'wrong-status' }>): Inl
 
 function notForYou(event: MeetingEvent): Inline[] {
   if (event === 'reschedule' || event === 'cancel') return say`Please accept or decline this request first.`;
+  if (event === 'edit') return say`Only the person who asked for the session can say what it is about.`;
   return say`Only the mentor can do that.`;
 }
 

@@ -96,6 +96,7 @@ export function factsOf(meeting: Partial<Meeting> = {}): CalendarFacts {
       updatedAt: TEN - 240 * HOUR,
       ...meeting,
     },
+    mentorIds: ['mentor' as PersonId],
     mentorName: 'Ada',
     learnerName: 'Grace',
     zone: 'Europe/Berlin',

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { eventIdFor } from '../../../src/adapters/google/event-id.ts';
+import { createGoogleClients } from '../../../src/adapters/google/google-clients.ts';
 import type { CalendarState, MeetLinks } from '../../../src/core/calendar/meet-links.ts';
 import { type AdapterSetUp, BOT, factsOf, HOUR, setUpAdapter, TEN } from './google-adapter-setup.ts';
 
@@ -40,7 +41,9 @@ describe('a meeting that is scheduled', () => {
       description: 'Reading other people’s code\n\nWhere do I &lt;b>start&lt;/b>?',
       visibility: 'private',
       reminders: { useDefault: false },
-      extendedProperties: { private: { confabMeetingId: meeting.id } },
+      extendedProperties: {
+        private: { confabMeetingId: meeting.id, confabText: expect.any(String), confabStart: String(TEN) },
+      },
       start: { timeZone: 'Europe/Berlin' },
     });
     expect(event).not.toHaveProperty('attendees');
@@ -141,7 +144,7 @@ describe('a meeting that is moved', () => {
     expect(Date.parse(event!.start.dateTime)).toBe(TEN + 24 * HOUR);
     expect(Date.parse(event!.end.dateTime)).toBe(TEN + 25 * HOUR);
     const [patch] = bodiesOf('events.patch');
-    expect(Object.keys(patch!.requestBody as object)).toEqual(['start', 'end']);
+    expect(Object.keys(patch!.requestBody as object)).toEqual(['start', 'end', 'extendedProperties']);
     expect(patch).toMatchObject({ conferenceDataVersion: '1', sendUpdates: 'none', ifMatch: expect.any(String) });
   });
 
@@ -164,6 +167,34 @@ describe('a meeting that is moved', () => {
     expect(bodiesOf('events.patch').map(({ requestBody }) => requestBody)).toEqual([
       { summary: 'Session: Grace with Ada L.' },
     ]);
+  });
+
+  it('gets its new words when these were edited, once', async () => {
+    const { eventId } = await links.agree(factsOf());
+    const edited = factsOf({ meetingId: eventId, subject: 'Another subject', description: '' });
+    await links.agree(edited);
+    await links.agree(edited);
+
+    expect(bodiesOf('events.patch')).toHaveLength(1);
+    expect(setUp.events()).toMatchObject([
+      { description: 'Another subject', extendedProperties: { private: { confabMeetingId: meeting.id } } },
+    ]);
+    await links.agree(factsOf({ meetingId: eventId }));
+    expect(setUp.events()).toMatchObject([{ description: expect.stringContaining('Reading other people') }]);
+  });
+
+  it('leaves a description that a person wrote into, also when the words were edited', async () => {
+    const { eventId } = await links.agree(factsOf());
+    const requestBody = { description: 'My own notes' };
+    await createGoogleClients(setUp.settings).calendar.events.patch({
+      calendarId: 'primary',
+      eventId: firstId,
+      requestBody,
+    });
+    await links.agree(factsOf({ meetingId: eventId, subject: 'Another subject' }));
+
+    expect(bodiesOf('events.patch')).toHaveLength(1);
+    expect(setUp.events()).toMatchObject([{ description: 'My own notes' }]);
   });
 
   it('looks again when somebody wrote to the event in between', async () => {

@@ -6,7 +6,8 @@ import { defaultSettings } from '#core/programs/program.ts';
 import { hour } from '#core/time/clock.ts';
 import { connectMongo } from '../../../src/adapters/mongo/connect-mongo.ts';
 import { takeLease } from '../../../src/adapters/mongo/lease.ts';
-import { aMeeting, aMentorProfile, anArrival, anEffect, guild, leo, maya, NOW } from '../../builders.ts';
+import { aCredential, aMeeting, aMentorProfile, anArrival, anEffect, guild, leo, maya, NOW } from '../../builders.ts';
+import { aCalendarConnection, aGoogleAccount } from '../../contracts/connection-store.contract.ts';
 import { createDatabase, freshUri, serverUri, storesOn } from './mongo-world.ts';
 
 type Command = Record<string, unknown>;
@@ -49,7 +50,7 @@ it.skipIf(!(await canExplain()))(
       if (command) commands.push(command);
     });
     try {
-      const { meetings, effects, people, programs, scratch } = storesOn(db);
+      const { meetings, effects, people, programs, scratch, credentials, connections } = storesOn(db);
       const meeting = aMeeting();
       for (const id of [maya, leo, 'noor' as PersonId]) await people.arrive(anArrival(id, { zone: 'Europe/Berlin' }));
       await people.arrive(anArrival(maya, { account: { name: 'Maya B.' } }));
@@ -67,6 +68,8 @@ it.skipIf(!(await canExplain()))(
       for (const order of ['soonest-first', 'latest-first'] as const) {
         await meetings.list({ ...query, order, cursor: `${NOW}:a` });
       }
+      await meetings.list({ ...query, order: 'soonest-first', role: 'mentor', startsBefore: NOW + hour });
+      await meetings.ofProgram({ programId: meeting.programId, endsAfter: NOW, cursor: `${NOW}:a`, limit: 1 });
       await meetings.busy([maya], { start: NOW, end: NOW + hour });
       await effects.add([{ ...anEffect(), meetingId: null, lane: 'loose' }]);
       for (const claim of await effects.claim({ now: NOW, leaseUntil: NOW + hour, limit: 1 })) {
@@ -88,6 +91,22 @@ it.skipIf(!(await canExplain()))(
       await scratch.get('draft', '1', NOW);
       await scratch.take('draft', '1', NOW);
       await scratch.prune(NOW);
+      const token = aCredential();
+      await credentials.add(token);
+      await credentials.find(token.id);
+      await credentials.listOf([maya, leo], 'token');
+      await credentials.setUsed(token.id, { usedAt: NOW, expiresAt: null });
+      await credentials.take(token.id);
+      await credentials.remove(token.id, [maya]);
+      await credentials.prune(NOW);
+      const account = aGoogleAccount({ calendar: aCalendarConnection() });
+      await connections.add(account);
+      await connections.find(account.sub);
+      await connections.ofPerson([maya, leo]);
+      await connections.update({ ...account, revision: 2 });
+      await connections.withCalendar(null, 10);
+      await connections.withCalendar('1', 10);
+      await connections.remove(account.sub, [maya]);
       await (await takeLease(db.leases, 'gateway', hour))?.release();
 
       const seen = new Set(

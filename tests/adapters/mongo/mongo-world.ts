@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { connectMongo, type MongoDatabase } from '../../../src/adapters/mongo/connect-mongo.ts';
+import { createMongoConnectionStore } from '../../../src/adapters/mongo/connection-store.ts';
+import { createMongoCredentialStore } from '../../../src/adapters/mongo/credential-store.ts';
 import { createMongoEffectStore } from '../../../src/adapters/mongo/effect-store.ts';
 import { createMongoMeetingStore } from '../../../src/adapters/mongo/meeting-store.ts';
 import { createMongoPeopleStore } from '../../../src/adapters/mongo/people-store.ts';
@@ -24,6 +26,8 @@ export function storesOn(db: MongoDatabase): Omit<Stores, 'close'> {
     people: createMongoPeopleStore(db),
     programs: createMongoProgramStore(db),
     scratch: createMongoScratchStore(db),
+    credentials: createMongoCredentialStore(db),
+    connections: createMongoConnectionStore(db),
   };
 }
 

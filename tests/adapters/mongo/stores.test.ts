@@ -1,4 +1,6 @@
 import { describe } from 'vitest';
+import { describeConnectionStore } from '../../contracts/connection-store.contract.ts';
+import { describeCredentialStore } from '../../contracts/credential-store.contract.ts';
 import { describeEffectStore } from '../../contracts/effect-store.contract.ts';
 import { describeMeetingStore } from '../../contracts/meeting-store.contract.ts';
 import { describePeopleStore } from '../../contracts/people-store.contract.ts';
@@ -18,4 +20,6 @@ describe.skipIf(!serverUri)('stores on MongoDB (needs MONGODB_TEST_URI)', () => 
   describePeopleStore('MongoDB', createStores);
   describeProgramStore('MongoDB', createStores);
   describeScratchStore('MongoDB', createStores);
+  describeCredentialStore('MongoDB', createStores);
+  describeConnectionStore('MongoDB', createStores);
 });

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { discordCommands } from '#bots/discord/commands.ts';
 import type { Desk } from '#core/desk/desk.ts';
 import type { MentorForm } from '#core/desk/form.ts';
+import { dashboardOffered } from '#core/messages/dashboard-words.ts';
 import { plainMessage } from '#core/messages/message.ts';
 import { accepted } from '../../fakes/fake-desk.ts';
 import { type BotWorld, createBotWorld } from './bot-world.ts';
@@ -30,6 +31,7 @@ describe('commands that answer with a message', () => {
   it.each([
     ['meetings', 'Your sessions.'],
     ['mentors', 'The mentors.'],
+    ['dashboard', 'Your dashboard.'],
     ['help', 'Help.'],
   ])('/%s does so in private', async (name, content) => {
     world = await createBotWorld();
@@ -49,6 +51,28 @@ describe('commands that answer with a message', () => {
     const shown = await answered('meetings');
     expect(shown.content).toBe(`<@${world.maya.id}> @\u200beveryone`);
     expect(shown.pings).toEqual({ users: [], roles: [], everyone: false });
+  });
+});
+
+describe('/dashboard', () => {
+  const secret = 'cfbl_x_-_Yz_0123456789';
+  const dashboard = async () => dashboardOffered(`https://confab.example/sign-in#${secret}`);
+
+  it('shows the link to nobody else, whole and without a preview', async () => {
+    world = await createBotWorld({ dashboard });
+    const shown = await answered('dashboard');
+    expect(shown.ephemeral).toBe(true);
+    expect(shown.content).toContain(`[open it and sign in](<https://confab.example/sign-in#${secret}>)`);
+    expect(world.discord.messages(world.channel)).toEqual([]);
+  });
+
+  it('writes the secret into no log, also where the answer is not taken', async () => {
+    world = await createBotWorld({ dashboard });
+    await answered('dashboard');
+    world.discord.fail(/^PATCH \/webhooks\//, { status: 400 }, 1);
+    await world.run('dashboard');
+    await world.discord.waitFor(() => world.log.some((line) => line.includes('did not take an answer')));
+    expect(world.log.join('')).not.toContain(secret);
   });
 });
 

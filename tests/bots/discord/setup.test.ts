@@ -18,7 +18,7 @@ describe('registering the commands', () => {
     const { discord, settings, guild } = place;
     await registerDiscordCommands(settings, log);
     expect(await registerDiscordCommands(settings, log)).toBe(
-      'Discord knows /book, /meetings, /mentors, /mentor, /timezone, /link, /confab, /help in every server.',
+      'Discord knows /book, /meetings, /mentors, /mentor, /timezone, /link, /dashboard, /confab, /help in every server.',
     );
     expect(named(discord.commands())).toEqual(names);
     expect(discord.commands(guild)).toEqual([]);
@@ -76,7 +76,7 @@ describe('the doctor', () => {
     expect(await checkDiscord(place.settings)).toEqual([
       { name: 'Discord token', ok: true, detail: 'accepted; the application is "Confab"' },
       { name: 'Discord servers', ok: true, detail: '"Garden"' },
-      { name: 'Discord commands', ok: true, detail: '8 registered everywhere' },
+      { name: 'Discord commands', ok: true, detail: '9 registered everywhere' },
     ]);
   });
 

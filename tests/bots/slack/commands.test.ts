@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { slackSlashCommands as slashCommands, spellCommand } from '#bots/command-spelling.ts';
 import type { Action } from '#core/messages/action.ts';
 import { type CommandName, commands } from '#core/messages/commands.ts';
+import { dashboardOffered } from '#core/messages/dashboard-words.ts';
 import { plainMessage } from '#core/messages/message.ts';
 import { bookShortcut, confabWords } from '../../../src/bots/slack/command-names.ts';
 import { calendarFileScopes, neededScopes } from '../../../src/bots/slack/scopes.ts';
@@ -25,6 +26,7 @@ describe('commands', () => {
     for (const [text, command, answer] of [
       ['', '/meetings', 'Your sessions.'],
       ['mentors', '/confab', 'The mentors.'],
+      ['dashboard', '/confab', 'Your dashboard.'],
       ['help', '/confab', 'Help.'],
       ['', '/confab', 'Help.'],
       ['nonsense', '/confab', 'Help.'],
@@ -47,6 +49,15 @@ describe('commands', () => {
       },
     ]);
     expect(world.slack.messages(world.channel)).toEqual([]);
+  });
+
+  it('show the link to the dashboard to nobody else, whole, and write it into no log', async () => {
+    const address = 'https://confab.example/sign-in#cfbl_x_-_Yz_0123456789';
+    await world.startBot(createFakeDesk({ dashboard: async () => dashboardOffered(address) }));
+    const { message } = await run('dashboard');
+    expect(message?.onlyFor).toBe(world.ana.id);
+    expect(JSON.stringify(message?.blocks)).toContain(`<${address}|open it and sign in>`);
+    expect(world.logged.join('')).not.toContain('cfbl_');
   });
 
   it('ask Slack for a person once, not at every click', async () => {

@@ -172,6 +172,12 @@ describe('text of people', () => {
     }
   });
 
+  it('leaves addresses whole where notifications and screen readers take them from', () => {
+    const link = 'https://confab.example/sign-in#a_b_c&d~e';
+    const { text } = renderMessage({ headline: [{ link, label: 'open it' }, ' *now*'], sections: [] }, reader);
+    expect(text).toBe(`open it (${link.replace('&', '&amp;')}) *\u200bnow*\u200b`);
+  });
+
   it('keeps what it says, with a zero-width space after each mark', () => {
     expect(shown('*bold* _it_ ~gone~ `code` :smile: 10:30')).toBe(
       '*\u200bbold*\u200b _\u200bit_\u200b ~\u200bgone~\u200b `\u200bcode`\u200b :\u200bsmile: 10:30',

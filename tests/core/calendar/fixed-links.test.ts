@@ -11,7 +11,13 @@ function agree(
   overrides: Partial<Meeting> = {},
 ) {
   const meeting = meetingThatIs(status, overrides);
-  return createFixedLinks(settings).agree({ meeting, mentorName: 'Maya', learnerName: 'Leo', zone: 'Europe/Berlin' });
+  return createFixedLinks(settings).agree({
+    meeting,
+    mentorIds: [meeting.mentorId],
+    mentorName: 'Maya',
+    learnerName: 'Leo',
+    zone: 'Europe/Berlin',
+  });
 }
 
 describe('meeting without Google', () => {

@@ -41,6 +41,11 @@ const table: Record<Exclude<NoticeKind, 'reminder'>, { current: readonly Status[
   'no-link': { current: ['scheduled', 'in-progress'], stale: ['scheduled', 'in-progress'] },
   'room-closed': { current: statuses, stale: statuses },
   'google-lost': { current: statuses, stale: statuses },
+  'calendar-moved': { current: ['scheduled'], stale: [] },
+  'calendar-back': { current: ['scheduled'], stale: [] },
+  'calendar-gone': { current: ['scheduled'], stale: [] },
+  'calendar-lost': { current: statuses, stale: statuses },
+  'google-connected': { current: statuses, stale: statuses },
 };
 
 describe('a notice is still said', () => {

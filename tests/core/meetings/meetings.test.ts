@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { MeetingId, PersonId } from '#core/ids.ts';
 import type { MeetingStore } from '#core/meetings/meeting-store.ts';
-import { createMeetings } from '#core/meetings/meetings.ts';
+import { createMeetings, type RequestInput } from '#core/meetings/meetings.ts';
+import { meetingIdForKey, requestOnce } from '#core/meetings/request-once.ts';
 import { day, hour, minute } from '#core/time/clock.ts';
 import { NOW } from '../../builders.ts';
 import { aBooking, aLearnerAt, aMentorAt, meetingsOf, onDiscord, useSmallHouse } from '../../fakes/small-house.ts';
@@ -186,6 +187,97 @@ describe('a decision', () => {
   });
 });
 
+describe('a condition on the revision', () => {
+  it('refuses whoever has not seen the last change, also one that comes in between', async () => {
+    const { maya, leo } = await mayaAndLeo();
+    const { id, revision } = await aBooking(house, maya, leo);
+    const words = { event: 'edit', subject: 'Induction' } as const;
+    const changed = { ok: false, refusal: { reason: 'changed' } };
+    expect(await house.meetings.act(id, leo.person, words, { ifRevision: revision + 1 })).toMatchObject(changed);
+    const contested = withRivals(1, () => house.meetings.act(id, maya.person, { event: 'accept' }));
+    expect(await contested.act(id, leo.person, words, { ifRevision: revision })).toMatchObject(changed);
+    const fresh = (await house.stores.meetings.get(id))!.revision;
+    expect(await house.meetings.act(id, leo.person, words, { ifRevision: fresh })).toMatchObject({
+      ok: true,
+      view: { meeting: { subject: 'Induction', revision: fresh + 1, status: 'scheduled' } },
+    });
+  });
+
+  it('tells a stranger no more than that there is nothing', async () => {
+    const { maya, leo } = await mayaAndLeo();
+    const { id } = await aBooking(house, maya, leo);
+    const ana = await aLearnerAt(house, onDiscord('Ana'));
+    expect(await house.meetings.act(id, ana.person, { event: 'edit' }, { ifRevision: 99 })).toMatchObject({
+      ok: false,
+      refusal: { reason: 'unknown' },
+      view: null,
+    });
+  });
+});
+
+describe('a request under a key', () => {
+  const key = (person: { id: PersonId }) => meetingIdForKey(person.id, 'form-1');
+  const once = ({ program, ...input }: RequestInput, person: { id: PersonId }) => ({
+    ...input,
+    id: key(person),
+    programId: null,
+    findProgram: async () => ({ ok: true as const, program }),
+  });
+
+  it('is one meeting however often it is asked, even where it could not be asked any more', async () => {
+    const { maya, leo, input } = await mayaAndLeo();
+    const asked = once(input, leo.person);
+    const outcomes = await Promise.all([1, 2, 3].map(() => requestOnce(house.meetings, asked)));
+    expect(outcomes.map((outcome) => outcome.ok)).toEqual([true, true, true]);
+    expect(await meetingsOf(house, leo)).toHaveLength(1);
+    await house.meetings.act(asked.id, leo.person, { event: 'edit', subject: 'Induction' });
+    await house.meetings.act(asked.id, maya.person, { event: 'accept' });
+    house.clock.at = firstSlot + hour;
+    expect(await requestOnce(house.meetings, asked)).toMatchObject({
+      ok: true,
+      view: { meeting: { id: asked.id, status: 'scheduled' } },
+    });
+  });
+
+  it.each([
+    ['time', { scheduledAt: firstSlot + hour }],
+    ['subject', { subject: 'Something else' }],
+    ['description', { description: 'More.' }],
+    ['length', { duration: 45 }],
+  ])('is refused for another %s', async (_what, other) => {
+    const { leo, input } = await mayaAndLeo();
+    const asked = once(input, leo.person);
+    await requestOnce(house.meetings, asked);
+    expect(await requestOnce(house.meetings, { ...asked, ...other })).toEqual({ ok: false, notAsked: 'another' });
+    expect(await requestOnce(house.meetings, { ...asked, subject: ' Recursion ' })).toMatchObject({ ok: true });
+  });
+
+  it('can be asked again after a refusal, with another time', async () => {
+    const { leo, input } = await mayaAndLeo();
+    const asked = once(input, leo.person);
+    expect(await requestOnce(house.meetings, { ...asked, scheduledAt: NOW })).toMatchObject({ ok: false });
+    expect(await requestOnce(house.meetings, asked)).toMatchObject({ ok: true });
+  });
+
+  it("is nobody else's", async () => {
+    const { maya, leo } = await mayaAndLeo();
+    expect(key(leo.person)).toMatch(/^[0-9a-v]{16}$/);
+    expect(key(leo.person)).not.toBe(key(maya.person));
+  });
+
+  it('has the length that was asked for', async () => {
+    const { input } = await mayaAndLeo();
+    expect(await house.meetings.request({ ...input, duration: 45 })).toMatchObject({
+      ok: true,
+      view: { meeting: { duration: 45 } },
+    });
+    expect(await house.meetings.request({ ...input, id: 'b' as MeetingId, duration: 44 })).toMatchObject({
+      ok: false,
+      refusal: { reason: 'duration' },
+    });
+  });
+});
+
 describe('the clock', () => {
   it('starts and completes what is booked, and leaves alone what is not', async () => {
     const { maya, leo } = await mayaAndLeo();
@@ -231,6 +323,15 @@ describe('free slots', () => {
     expect(all.at(-1)!).toBeGreaterThan(firstSlot + 28 * day);
     const year = await house.meetings.freeSlots(maya.person, null, 10_000, { days: 365 });
     expect(year.length).toBeGreaterThan(4_000);
+  });
+
+  it('are those of a window, where one is asked for', async () => {
+    const { maya } = await mayaAndLeo();
+    const window = (from: number, until: number) => house.meetings.freeSlots(maya.person, null, 100, { from, until });
+    expect(await window(firstSlot + hour, firstSlot + 2 * hour)).toEqual([firstSlot + hour, firstSlot + 90 * minute]);
+    // The notice is kept all the same.
+    expect((await window(NOW - day, firstSlot + hour))[0]).toBe(firstSlot);
+    expect(await window(NOW - day, NOW)).toEqual([]);
   });
 
   it('are none of somebody who offers nothing', async () => {

@@ -4,7 +4,9 @@ import { complete, expire, start } from '#core/meetings/by-the-clock.ts';
 import { cancel } from '#core/meetings/cancel.ts';
 import type { Decision, MeetingFacts } from '#core/meetings/decision.ts';
 import { decline, explain } from '#core/meetings/decline.ts';
+import { edit } from '#core/meetings/edit.ts';
 import { join } from '#core/meetings/join.ts';
+import { type Deed, deeds, mayDo as mayDoNow } from '#core/meetings/may-do.ts';
 import {
   events,
   isLive,
@@ -20,11 +22,13 @@ import { leo, maya } from '../../builders.ts';
 import { factsOf, scheduledAt } from './facts.ts';
 
 const anotherTime = scheduledAt + day;
+const otherWords = { subject: 'Induction', description: 'It ends.' };
 
 const useCases: Record<MeetingEvent, (facts: MeetingFacts, by: Side) => Decision> = {
   accept,
   decline: (facts, by) => decline(facts, by, ''),
   explain: (facts, by) => explain(facts, by, 'I am away.'),
+  edit: (facts, by) => edit(facts, by, otherWords),
   reschedule: (facts, by) => reschedule(facts, by, anotherTime),
   cancel,
   join,
@@ -40,8 +44,9 @@ const clocks: readonly MeetingEvent[] = ['start', 'complete', 'expire'];
  * Everything that is not here is refused, for everybody.
  */
 const table: Record<Status, string> = {
-  requested: 'accept M scheduled, decline M declined, reschedule L requested, cancel L cancelled, expire C expired',
-  scheduled: 'reschedule B scheduled, cancel B cancelled, join B scheduled, start C in-progress',
+  requested:
+    'accept M scheduled, decline M declined, edit L requested, reschedule L requested, cancel L cancelled, expire C expired',
+  scheduled: 'edit L scheduled, reschedule B scheduled, cancel B cancelled, join B scheduled, start C in-progress',
   'in-progress': 'join B in-progress, complete C completed',
   completed: '',
   cancelled: '',
@@ -91,8 +96,7 @@ describe('every use case against every status', () => {
       id: meeting.id,
       mentorId: meeting.mentorId,
       learnerId: meeting.learnerId,
-      subject: meeting.subject,
-      description: meeting.description,
+      ...(event === 'edit' ? otherWords : { subject: meeting.subject, description: meeting.description }),
       duration: meeting.duration,
       createdAt: meeting.createdAt,
       updatedAt: facts.now,
@@ -117,6 +121,19 @@ describe('every use case against every status', () => {
     expect(statuses.filter(isLive)).toEqual([...liveStatuses]);
     expect(statuses.filter((status) => !isLive(status))).toEqual(['completed', 'cancelled', 'declined', 'expired']);
   });
+});
+
+describe('what may be done', () => {
+  it.each(cases.filter(({ event }) => deeds.includes(event as Deed)))(
+    '$status: $event by the $side is offered exactly where it would be done',
+    ({ status, event, side }) => {
+      const facts = factsOf(status);
+      const late = { ...facts, now: scheduledAt };
+      for (const at of [facts, late]) {
+        expect(mayDoNow(at.meeting, side, at.now).includes(event as Deed)).toBe(useCases[event](at, side).ok);
+      }
+    },
+  );
 });
 
 describe('when the clock is a moment behind', () => {

@@ -26,6 +26,11 @@ const kinds = Object.keys({
   'no-link': 0,
   'room-closed': 0,
   'google-lost': 0,
+  'calendar-moved': 0,
+  'calendar-back': 0,
+  'calendar-gone': 0,
+  'calendar-lost': 0,
+  'google-connected': 0,
 } satisfies Record<NoticeKind, 0>) as NoticeKind[];
 
 const link = 'https://meet.example/abc-defg-hij';

@@ -43,15 +43,26 @@ import { buttonsOf, expectSentences, labelsOf, readAloud } from './read-aloud.ts
 const noHours = { ...aMentorProfile(), hours: [[], [], [], [], [], [], []] };
 
 describe('help', () => {
-  it('names every command, the organisers ones to organisers only', () => {
-    for (const organizer of [true, false]) {
-      const text = readAloud(help(organizer));
+  it.each([
+    [true, true],
+    [true, false],
+    [false, true],
+    [false, false],
+  ])(
+    'names every command, the organisers ones to organisers only (%s), the dashboard where there is one (%s)',
+    (organizer, dashboard) => {
+      const text = readAloud(help(organizer, dashboard));
       for (const [name, summary] of Object.entries(commands)) {
-        const forAll = !['settings', 'link-program', 'help'].includes(name);
-        expect(text.includes(`/${name}: ${summary}`), name).toBe(forAll || (organizer && name !== 'help'));
+        const shown: Record<string, boolean> = {
+          settings: organizer,
+          'link-program': organizer,
+          dashboard,
+          help: false,
+        };
+        expect(text.includes(`/${name}: ${summary}`), name).toBe(shown[name] ?? true);
       }
-    }
-  });
+    },
+  );
 });
 
 describe('words about mentors', () => {

@@ -38,6 +38,7 @@ const refusals: { [Reason in Refusal['reason']]: Extract<Refusal, { reason: Reas
   'reason-too-long': [{ reason: 'reason-too-long', length: 501 }],
   'already-explained': [{ reason: 'already-explained' }],
   duration: [{ reason: 'duration' }],
+  changed: [{ reason: 'changed' }],
 };
 
 const all = Object.values(refusals).flat();

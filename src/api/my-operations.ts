@@ -1,0 +1,194 @@
+/** What people say about themselves, and what they are told. */
+import { z } from 'zod';
+import type { Caller } from '#core/access/access.ts';
+import { mayMentor } from '#core/meetings/request.ts';
+import { mailProblems } from '#core/messages/mail-words.ts';
+import { plainInlines } from '#core/messages/plain-text.ts';
+import { pageReader, problemWords } from '#core/messages/problem-words.ts';
+import { mentorProblems } from '#core/messages/profile-words.ts';
+import { checkProfile, checkZone, windowsOf } from '#core/people/check-profile.ts';
+import type { MentorProfile } from '#core/people/person.ts';
+import { saveProfile } from '#core/people/save-profile.ts';
+import { markRead, notificationsOf } from '#core/queries/notifications.ts';
+import { programName, programsOf } from '#core/queries/programs-of.ts';
+import type { ApiPorts } from './api-ports.ts';
+import { toIso } from './meeting-json.ts';
+import { type Operation, operation, reply } from './operation.ts';
+import { problem } from './problem.ts';
+import type { MeJson, MentorProfileJson, NotificationsJson } from './schemas.ts';
+import * as schemas from './schemas.ts';
+
+const tag = 'You';
+
+function profileJson({ hours, ...profile }: MentorProfile): MentorProfileJson {
+  return { ...profile, hours: windowsOf(hours) };
+}
+
+async function meJson(ports: ApiPorts, { person, organizes, scope }: Caller): Promise<MeJson> {
+  const [programs, { unread }, mail] = await Promise.all([
+    programsOf(ports, person),
+    notificationsOf(ports, person),
+    ports.mail?.of(person) ?? null,
+  ]);
+  return {
+    ...{ id: person.id, name: person.name, zone: person.zone },
+    accounts: person.accounts.map(({ platform, name }) => ({ platform, name })),
+    programs: programs.map((program) => ({
+      id: program.id,
+      name: programName(program),
+      organizer: organizes.has(program.id),
+      mayMentor: mayMentor(person, program),
+    })),
+    mentor: person.mentor && profileJson(person.mentor),
+    mail: mail && { address: mail.address, on: mail.on },
+    ...{ unread, scope },
+  };
+}
+
+async function notificationsJson(ports: ApiPorts, { person }: Caller): Promise<NotificationsJson> {
+  const { notifications, unread } = await notificationsOf(ports, person);
+  const reader = pageReader(person.zone);
+  return {
+    notifications: notifications.map(({ at, words, ...rest }) => ({
+      ...rest,
+      at: toIso(at),
+      text: plainInlines(words, reader),
+    })),
+    unread,
+  };
+}
+
+export const myOperations: readonly Operation[] = [
+  operation({
+    ...{ id: 'getMe', method: 'get', path: '/api/me', tag },
+    summary: 'Who you are here',
+    ...{ who: 'caller', scope: 'read', status: 200 },
+    problems: [],
+    answer: schemas.me,
+    handle: async (ports, { caller }) => reply(await meJson(ports, caller)),
+  }),
+
+  operation({
+    ...{ id: 'changeMe', method: 'put', path: '/api/me', tag },
+    summary: 'Say where you are',
+    ...{ who: 'caller', scope: 'write', status: 200 },
+    problems: ['not-usable'],
+    body: schemas.meChange,
+    answer: schemas.me,
+    async handle(ports, { caller, body }) {
+      const zone = checkZone(body.zone);
+      if (!zone) return problem('not-usable', problemWords.zoneUnknown, { field: 'zone' });
+      await ports.people.setZone(caller.person.id, zone, ports.clock.now());
+      return reply(await meJson(ports, { ...caller, person: { ...caller.person, zone } }));
+    },
+  }),
+
+  operation({
+    ...{ id: 'changeMentorProfile', method: 'put', path: '/api/me/mentor', tag },
+    summary: 'Say what you offer as a mentor',
+    description: 'Hours are wall-clock times of `hoursZone`; what runs over midnight is two windows.',
+    ...{ who: 'caller', scope: 'write', status: 200 },
+    problems: ['not-usable'],
+    body: schemas.mentorProfile,
+    answer: schemas.me,
+    async handle(ports, { caller, body }) {
+      const checked = checkProfile(body);
+      if (!checked.ok) {
+        const [field, words] = {
+          topics: ['topics', mentorProblems.topics],
+          hours: ['hours', mentorProblems.windows],
+          zone: ['hoursZone', problemWords.zoneUnknown],
+          length: ['duration', mentorProblems.length],
+          notice: ['notice', mentorProblems.notice],
+        }[checked.field] as [string, typeof mentorProblems.topics];
+        return problem('not-usable', words, { field });
+      }
+      const person = await saveProfile(ports, caller.person, checked.profile);
+      return reply(await meJson(ports, { ...caller, person }));
+    },
+  }),
+
+  operation({
+    ...{ id: 'changeMail', method: 'put', path: '/api/me/mail', tag },
+    summary: 'Say whether you want mail about your sessions',
+    description: 'Mail goes to an address of which Google says that it is yours.',
+    ...{ who: 'caller', scope: 'write', status: 200 },
+    problems: ['not-usable'],
+    body: schemas.mailChange,
+    answer: schemas.me,
+    async handle(ports, { caller, body }) {
+      const chosen = (await ports.mail?.choose(caller.person, body.on)) ?? false;
+      return chosen ? reply(await meJson(ports, caller)) : problem('not-usable', mailProblems.noAddress);
+    },
+  }),
+
+  operation({
+    ...{ id: 'listNotifications', method: 'get', path: '/api/notifications', tag },
+    summary: 'What happened to your sessions, newest first',
+    description: 'At most 50, of the last 30 days.',
+    ...{ who: 'caller', scope: 'read', status: 200 },
+    problems: [],
+    answer: schemas.notifications,
+    handle: async (ports, { caller }) => reply(await notificationsJson(ports, caller)),
+  }),
+
+  operation({
+    ...{ id: 'readNotifications', method: 'post', path: '/api/notifications/read', tag },
+    summary: 'Mark everything up to a moment as read',
+    ...{ who: 'caller', scope: 'write', status: 200 },
+    problems: [],
+    body: schemas.notificationsRead,
+    answer: schemas.notifications,
+    async handle(ports, { caller, body }) {
+      const { person } = caller;
+      await markRead(ports, person, Date.parse(body.until));
+      // Their other pages count them too.
+      ports.changes.publish({ about: 'person', id: person.id, personIds: person.ids });
+      return reply(await notificationsJson(ports, caller));
+    },
+  }),
+
+  operation({
+    ...{ id: 'listGoogleAccounts', method: 'get', path: '/api/me/google', tag },
+    summary: 'Your Google accounts, and how their calendars stand',
+    ...{ who: 'caller', scope: 'read', status: 200 },
+    problems: [],
+    answer: schemas.googleAccounts,
+    async handle({ google }, { caller }) {
+      const accounts = (await google?.connections.accounts(caller.person)) ?? [];
+      return reply({
+        signIn: google !== null,
+        calendars: google?.connections.lendsCalendars ?? false,
+        accounts: accounts.map(({ id, email, connectedAt, calendar }) => ({
+          ...{ id, email, connectedAt: toIso(connectedAt) },
+          calendar: calendar && { state: calendar.state, since: toIso(calendar.since) },
+        })),
+      });
+    },
+  }),
+
+  operation({
+    ...{ id: 'forgetGoogleAccount', method: 'delete', path: '/api/me/google/{id}', tag },
+    summary: 'A Google account signs you in no more',
+    ...{ who: 'caller', scope: 'write', sessionOnly: true, status: 204 },
+    problems: ['not-found'],
+    params: z.strictObject({ id: schemas.credentialId }),
+    async handle({ google }, { caller, params }) {
+      const forgotten = await google?.connections.forget(caller.person, params.id);
+      return forgotten ? reply(null) : problem('not-found', problemWords.notFound);
+    },
+  }),
+
+  operation({
+    ...{ id: 'disconnectCalendar', method: 'post', path: '/api/me/calendar/disconnect', tag },
+    summary: 'Confab lets go of your Google calendars',
+    ...{ who: 'caller', scope: 'write', status: 200 },
+    problems: [],
+    answer: schemas.calendarDisconnected,
+    async handle({ google }, { caller }) {
+      return reply(
+        (await google?.connections.disconnectCalendar(caller.person)) ?? { disconnected: 0, revokedAtGoogle: true },
+      );
+    },
+  }),
+];

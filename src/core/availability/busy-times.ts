@@ -1,0 +1,11 @@
+import type { PersonId } from '#core/ids.ts';
+import type { Interval } from './interval.ts';
+
+/** What calendars of people's own say about their time, beside the sessions that Confab knows itself. */
+export interface BusyTimes {
+  /**
+   * When the person is taken inside the window, by any of their ids, in any order. At most a minute old. Never rejects for the calendar's sake, and
+   * keeps nobody waiting for long: what cannot be learnt in time counts as free, because people say yes to every session themselves.
+   */
+  ofPerson(personIds: readonly PersonId[], window: Interval): Promise<Interval[]>;
+}

@@ -1,0 +1,18 @@
+import type { ScratchStore } from '#core/scratch-store.ts';
+import type { Clock } from '#core/time/clock.ts';
+import type { PeopleStore } from './people-store.ts';
+import type { MentorProfile, Person } from './person.ts';
+
+/** Writes what a mentor offers, and forgets a form that was refused before. Answers with the person as they are from now on. */
+export async function saveProfile(
+  { people, scratch, clock }: { people: PeopleStore; scratch: ScratchStore; clock: Clock },
+  person: Person,
+  mentor: MentorProfile,
+): Promise<Person> {
+  const now = clock.now();
+  await scratch.take('mentor-form', person.id, now);
+  await people.setMentor(person.id, mentor, now);
+  // Whoever says where their hours are has said where they are.
+  if (!person.zone) await people.setZone(person.id, mentor.hoursZone, now);
+  return { ...person, zone: person.zone ?? mentor.hoursZone, mentor };
+}

@@ -1,0 +1,49 @@
+import type { PersonId, ProgramId } from '#core/ids.ts';
+import type { Person } from '#core/people/person.ts';
+import type { Instant } from '#core/time/clock.ts';
+import { programsOf, takesSessions } from './programs-of.ts';
+import type { QueryPorts } from './query-ports.ts';
+
+export interface BookableMentor {
+  mentor: Person;
+  programIds: ProgramId[];
+  soonest: Instant | null;
+}
+
+/**
+ * Whom the person can ask for a session, in any of their programmes, by name or topic; never themselves. Those with free time first, soonest first;
+ * the others behind, by name.
+ */
+export async function bookableMentors(
+  ports: Pick<QueryPorts, 'people' | 'programs' | 'meetings'>,
+  person: Person,
+  query: string,
+): Promise<BookableMentor[]> {
+  const found = new Map<PersonId, { mentor: Person; programIds: ProgramId[] }>();
+  for (const program of await programsOf(ports, person)) {
+    for (const mentor of await ports.people.mentorsIn(program.communities.map(({ id }) => id))) {
+      if (mentor.ids.includes(person.id) || !takesSessions(mentor, program) || !matches(mentor, query)) continue;
+      const known = found.get(mentor.id);
+      if (known) known.programIds.push(program.id);
+      else found.set(mentor.id, { mentor, programIds: [program.id] });
+    }
+  }
+  const dated = await Promise.all(
+    [...found.values()].map(async (entry) => {
+      const [soonest] = await ports.meetings.freeSlots(entry.mentor, person, 1);
+      return { ...entry, soonest: soonest ?? null };
+    }),
+  );
+  const last = Number.MAX_SAFE_INTEGER;
+  return dated.sort(
+    (a, b) => (a.soonest ?? last) - (b.soonest ?? last) || a.mentor.name.localeCompare(b.mentor.name, 'en'),
+  );
+}
+
+/** Every word of the query is somewhere in the mentor's names or topics. */
+function matches(mentor: Person, query: string): boolean {
+  const words = query.toLowerCase().replace(/^@/, '').split(/\s+/).filter(Boolean);
+  const names = [mentor.name, ...mentor.accounts.map((account) => account.name), ...(mentor.mentor?.topics ?? [])];
+  const text = names.join(' ').toLowerCase();
+  return words.every((word) => text.includes(word));
+}

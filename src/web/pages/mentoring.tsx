@@ -1,0 +1,209 @@
+import { type SubmitEvent, useState } from 'react';
+import type { MeJson, MentorProfileJson } from '#api/schemas.ts';
+import { ask } from '#web/data/api.ts';
+import { know, refresh } from '#web/data/queries.ts';
+import { Button } from '#web/parts/button.tsx';
+import { elsewhere, Field, isAbout } from '#web/parts/field.tsx';
+import { HoursFields } from '#web/parts/hours-fields.tsx';
+import { HoursPicture } from '#web/parts/hours-picture.tsx';
+import { lengths } from '#web/parts/lengths.ts';
+import { Problem } from '#web/parts/problem.tsx';
+import { toast } from '#web/parts/toasts.tsx';
+import { usePress } from '#web/parts/use-press.ts';
+import { ZoneSelect } from '#web/parts/zone-select.tsx';
+import { Page } from '#web/shell/page.tsx';
+import { useMe, useZone } from '#web/shell/who.tsx';
+import { durationText } from '#web/time/format.ts';
+import { type HoursRow, rowsOf, windowsOf } from '#web/time/windows.ts';
+
+const notices = [0, 30, 60, 120, 240, 480, 720, 1_440, 2_880, 4_320, 7 * 1_440, 14 * 1_440];
+const fields = ['topics', 'hours', 'hoursZone', 'duration', 'notice'];
+
+/** A new mentor begins with an evening's length, and time to prepare. */
+const fresh = (hoursZone: string): MentorProfileJson => ({
+  topics: [],
+  hours: [],
+  hoursZone,
+  duration: 30,
+  notice: 120,
+  open: true,
+});
+
+export function Mentoring() {
+  const me = useMe();
+  const zone = useZone();
+  const stored = me.mentor ?? fresh(zone);
+  const [began, setBegan] = useState(() => JSON.stringify(stored));
+  const [round, setRound] = useState(0);
+  const [dirty, setDirty] = useState(false);
+  const elsewhereChanged = JSON.stringify(stored) !== began;
+  const takeStored = (): void => {
+    setBegan(JSON.stringify(stored));
+    setRound(round + 1);
+    setDirty(false);
+  };
+  // Changed in chat or another window while nothing was typed here: then it is simply shown.
+  if (elsewhereChanged && !dirty) takeStored();
+
+  return (
+    <Page title="Mentoring">
+      <p className="lead">
+        {me.mentor
+          ? me.mentor.open
+            ? 'You are taking requests. This is what learners can ask for.'
+            : 'You are not taking new requests at the moment. What is booked stays booked.'
+          : 'Would you like to help others? Say what with, and when you have time.'}
+      </p>
+      {!me.programs.some(({ mayMentor }) => mayMentor) && me.programs.length > 0 && (
+        <p className="warning">
+          An organiser of your programme still has to name you as a mentor before people find you.
+        </p>
+      )}
+      {elsewhereChanged && dirty && (
+        <div className="offer" role="status">
+          <p>Your settings were changed elsewhere meanwhile. Saving here writes over that.</p>
+          <Button onClick={takeStored}>Show the newest instead</Button>
+        </div>
+      )}
+      <MentorForm
+        key={round}
+        stored={stored}
+        isNew={!me.mentor}
+        onDirty={() => setDirty(true)}
+        onSaved={(saved) => {
+          setBegan(JSON.stringify(saved ?? stored));
+          setRound(round + 1);
+          setDirty(false);
+        }}
+      />
+    </Page>
+  );
+}
+
+function MentorForm({
+  stored,
+  isNew,
+  onDirty,
+  onSaved,
+}: {
+  stored: MentorProfileJson;
+  isNew: boolean;
+  onDirty: () => void;
+  onSaved: (saved: MentorProfileJson | null) => void;
+}) {
+  const [topics, setTopics] = useState(stored.topics.join(', '));
+  const [rows, setRows] = useState<HoursRow[]>(() => rowsOf(stored.hours));
+  const [hoursZone, setHoursZone] = useState(stored.hoursZone);
+  const [duration, setDuration] = useState(stored.duration);
+  const [notice, setNotice] = useState(stored.notice);
+  const [open, setOpen] = useState(stored.open);
+  const [unfilled, setUnfilled] = useState(false);
+  const press = usePress();
+  const windows = windowsOf(rows);
+
+  const save = async (event: SubmitEvent): Promise<void> => {
+    event.preventDefault();
+    setUnfilled(windows === null);
+    if (!windows) return;
+    const body: MentorProfileJson = {
+      topics: topics
+        .split(/[,;\n]/)
+        .map((topic) => topic.trim())
+        .filter(Boolean),
+      hours: windows,
+      hoursZone,
+      duration,
+      notice,
+      open,
+    };
+    const answer = await press.run(async () => {
+      const saved = await ask<MeJson | undefined>('PUT', '/api/me/mentor', { body });
+      if (saved.ok && saved.value) know('/api/me', saved.value);
+      await refresh((path) => path === '/api/me' || path.startsWith('/api/mentors'));
+      return saved;
+    });
+    if (!answer?.ok) return;
+    toast('Saved. Thank you for helping.');
+    onSaved(answer.value?.mentor ?? null);
+  };
+
+  return (
+    <form className="card form" onSubmit={(event) => void save(event)} onChange={onDirty}>
+      <label className="check">
+        <input type="checkbox" checked={open} onChange={(event) => setOpen(event.target.checked)} />
+        <span>I take new requests</span>
+      </label>
+      <Field
+        label="Topics"
+        hint="What you can help with, with commas between: React, SQL, job interviews"
+        name="topics"
+        problem={press.problem}
+      >
+        {(described) => (
+          <input {...described} required value={topics} onChange={(event) => setTopics(event.target.value)} />
+        )}
+      </Field>
+      <fieldset className="group">
+        <legend>Weekly hours</legend>
+        <Field label="Time zone of these hours" name="hoursZone" problem={press.problem}>
+          {(described) => (
+            <ZoneSelect
+              described={described}
+              value={hoursZone}
+              onChange={(next) => {
+                setHoursZone(next);
+                onDirty();
+              }}
+            />
+          )}
+        </Field>
+        <HoursFields
+          rows={rows}
+          onChange={(next) => {
+            setRows(next);
+            setUnfilled(false);
+            onDirty();
+          }}
+        />
+        {windows && <HoursPicture windows={windows} />}
+        {(unfilled || (press.problem && isAbout(press.problem, 'hours'))) && (
+          <p className="field-problem" role="alert">
+            {unfilled ? 'Please fill in both times of each row, or remove it.' : press.problem?.detail}
+          </p>
+        )}
+      </fieldset>
+      <div className="row">
+        <Field label="Length of a session" name="duration" problem={press.problem}>
+          {(described) => (
+            <select {...described} value={duration} onChange={(event) => setDuration(Number(event.target.value))}>
+              {lengths(stored.duration).map((minutes) => (
+                <option key={minutes} value={minutes}>
+                  {durationText(minutes)}
+                </option>
+              ))}
+            </select>
+          )}
+        </Field>
+        <Field label="To be asked for at least" name="notice" problem={press.problem}>
+          {(described) => (
+            <select {...described} value={notice} onChange={(event) => setNotice(Number(event.target.value))}>
+              {[...new Set([...notices, stored.notice])]
+                .sort((a, b) => a - b)
+                .map((minutes) => (
+                  <option key={minutes} value={minutes}>
+                    {minutes === 0 ? 'any time before' : `${durationText(minutes)} before`}
+                  </option>
+                ))}
+            </select>
+          )}
+        </Field>
+      </div>
+      {press.problem && elsewhere(press.problem, fields) && <Problem problem={press.problem} />}
+      <div className="buttons">
+        <Button look="main" type="submit" busy={press.busy}>
+          {isNew ? 'Offer sessions' : 'Save'}
+        </Button>
+      </div>
+    </form>
+  );
+}

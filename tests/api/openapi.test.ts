@@ -1,0 +1,152 @@
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import ajvFormats from 'ajv-formats';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type ApiWorld, createApiWorld } from './api-world.ts';
+import { examples } from './every-operation.ts';
+import { openApiRules } from './openapi-rules.ts';
+
+type Tree = { [name: string]: Tree };
+
+interface Described {
+  path: string;
+  method: string;
+  operation: Tree & { operationId: string & Tree };
+}
+
+let world: ApiWorld;
+let document: Tree;
+let ajv: Ajv2020;
+
+beforeEach(async () => {
+  world = await createApiWorld();
+  document = (await world.call('GET', '/api/openapi.json', 'nobody')).json as Tree;
+  ajv = new Ajv2020({ strict: false, allErrors: true });
+  ajvFormats.default(ajv);
+  ajv.addSchema({ ...document, $id: 'document' });
+});
+afterEach(() => world.close());
+
+function described(): Described[] {
+  return Object.entries(document.paths!).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => ({
+      path,
+      method,
+      operation: operation as Described['operation'],
+    })),
+  );
+}
+
+/** The schema at a place of the document, given as its steps. */
+function schemaAt(...steps: string[]): ValidateFunction {
+  const pointer = steps.map((step) => encodeURIComponent(step.replaceAll('~', '~0').replaceAll('/', '~1'))).join('/');
+  return ajv.compile({ $ref: `document#/${pointer}` });
+}
+
+function expectValid(validate: ValidateFunction, value: unknown): void {
+  validate(value);
+  expect(validate.errors ?? [], JSON.stringify(value)).toEqual([]);
+}
+
+describe('the document', () => {
+  it('is OpenAPI 3.1', () => {
+    expectValid(ajv.compile(openApiRules), document);
+  });
+
+  it('names each operation once, and every part of each path', () => {
+    const ids = described().map(({ operation }) => operation.operationId);
+    expect(new Set(ids).size).toBe(ids.length);
+    for (const { path, operation } of described()) {
+      const parameters = Object.values(operation.parameters ?? {}) as unknown as { name: string; in: string }[];
+      const named = parameters.filter((parameter) => parameter.in === 'path').map(({ name }) => name);
+      expect(named).toEqual([...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name));
+    }
+  });
+
+  it('refers only to what it has', () => {
+    const references = [...JSON.stringify(document).matchAll(/"\$ref":"#\/components\/schemas\/([^"]+)"/g)];
+    expect(references.length).toBeGreaterThan(20);
+    for (const [, name] of references) expect(document.components!.schemas).toHaveProperty(name!);
+    expect(JSON.stringify(document)).not.toContain('$defs');
+  });
+
+  it('says of every change who may not make it, and that it must be JSON', () => {
+    for (const { method, operation } of described().filter(({ method }) => method !== 'get')) {
+      const statuses = Object.keys(operation.responses!);
+      expect(statuses, `${method} ${operation.operationId}`).toEqual(expect.arrayContaining(['400', '403', '415']));
+    }
+  });
+});
+
+describe('a running server', () => {
+  it('answers every operation as the document says', async () => {
+    for (const { path, method, operation } of described()) {
+      await world.close();
+      world = await createApiWorld();
+      const { ask, by } = examples[operation.operationId]!;
+      const { path: address, query = '', ...sending } = await ask(world);
+      if (sending.body !== undefined)
+        expectValid(
+          schemaAt('paths', path, method, 'requestBody', 'content', 'application/json', 'schema'),
+          sending.body,
+        );
+      const answer = await world.call(method.toUpperCase(), address + query, by, sending);
+      const place = ['paths', path, method, 'responses', String(answer.status)];
+      const response = operation.responses![answer.status];
+      expect(response, `${operation.operationId}: ${answer.status} ${answer.text}`).toBeDefined();
+      // Nobody has a Google account here to forget; everything else is rightly asked.
+      expect(answer.status < 300).toBe(operation.operationId !== ('forgetGoogleAccount' as unknown));
+      const [type] = Object.keys(response!.content ?? {});
+      if (type === undefined) expect(answer.text).toBe('');
+      else expect(answer.headers.get('content-type')?.split(';')[0]).toBe(type);
+      if (answer.json !== undefined) expectValid(schemaAt(...place, 'content', type!, 'schema'), answer.json);
+      if (response!.headers?.ETag) expect(answer.headers.get('etag')).toMatch(/^(W\/)?".+"$/);
+    }
+  });
+
+  it('refuses what the document does not know, in every body and every query, in the words of the document', async () => {
+    let refused = 0;
+    for (const { path, method, operation } of described()) {
+      if (operation.operationId === ('readFeed' as unknown)) continue;
+      const { ask, by } = examples[operation.operationId]!;
+      await world.close();
+      world = await createApiWorld();
+      const { path: address, query, body, ...sending } = await ask(world);
+      const attempts = method === 'get' ? [`${query ?? '?'}&surprise=1`] : [`?surprise=1`, ''];
+      for (const extra of attempts) {
+        const strange = method === 'get' || extra !== '' ? body : { ...(body as object), surprise: 1 };
+        const answer = await world.call(method.toUpperCase(), address + extra, by, {
+          ...sending,
+          ...(strange !== undefined && { body: strange }),
+        });
+        expect(answer.json, `${operation.operationId} ${extra}`).toMatchObject({
+          type: 'urn:confab:problem:invalid',
+          status: 400,
+          field: 'surprise',
+          detail: 'There is no field "surprise" here. Nothing was changed.',
+        });
+        if (method !== 'get' || operation.responses!['400'])
+          expectValid(
+            schemaAt('paths', path, method, 'responses', '400', 'content', 'application/problem+json', 'schema'),
+            answer.json,
+          );
+        refused += 1;
+      }
+    }
+    expect(refused).toBeGreaterThan(40);
+  });
+});
+
+describe('the page to read', () => {
+  it('shows every operation, runs nothing, and fetches nothing', async () => {
+    const page = await world.call('GET', '/api/docs', 'nobody');
+    expect(page.headers.get('content-type')).toContain('text/html');
+    const policy = page.headers.get('content-security-policy');
+    expect(policy).toMatch(/^default-src 'none'; style-src 'sha256-[\w+/=]+'; base-uri 'none'; form-action 'none'/);
+    expect(page.text).not.toMatch(/<script|<link|<img|src=|style=|https?:\/\/(?!www\.w3)/);
+    for (const { path, operation } of described()) {
+      expect(page.text).toContain(`id="${operation.operationId}"`);
+      expect(page.text).toContain(`<code>${path}</code>`);
+    }
+    for (const [, anchor] of page.text.matchAll(/href="#([^"]+)"/g)) expect(page.text).toContain(`id="${anchor}"`);
+  });
+});

@@ -1,0 +1,371 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { browserPath, launch, type Visit, visit } from './browser.ts';
+import { builtPages } from './built-pages.ts';
+import { type FakeApi, startFakeApi } from './fake-api.ts';
+
+describe.skipIf(browserPath === null)('what people do on the pages, in Chromium', () => {
+  let browser: Browser;
+  let api: FakeApi;
+  let visits: Visit[] = [];
+
+  beforeAll(async () => {
+    browser = await launch();
+  }, 60_000);
+  afterAll(() => browser?.close());
+  beforeEach(async () => {
+    api = await startFakeApi(await builtPages());
+  }, 60_000);
+  afterEach(async () => {
+    const complaints = visits.flatMap((one) => one.complaints);
+    await Promise.all(visits.map(({ context }) => context.close()));
+    visits = [];
+    await api.stop();
+    expect(complaints).toEqual([]);
+  });
+
+  const show = async (who: string | null, path: string, options = {}): Promise<Page> => {
+    const one = await visit(browser, api.url, who, options);
+    visits.push(one);
+    await one.page.goto(path);
+    return one.page;
+  };
+  const changes = () => api.asked.filter(({ method }) => method !== 'GET');
+  const focused = (page: Page) => page.evaluate('document.activeElement.textContent') as Promise<string>;
+  /** Walks by keyboard to what is named, as somebody without a mouse does. */
+  const tabTo = async (page: Page, name: RegExp): Promise<void> => {
+    for (let steps = 0; steps < 60; steps += 1) {
+      await page.keyboard.press('Tab');
+      const here = (await page.evaluate(
+        '(() => { const e = document.activeElement; return (e.labels?.[0]?.textContent ?? "") + " " + (e.ariaLabel ?? "") + " " + e.textContent; })()',
+      )) as string;
+      if (name.test(here)) return;
+    }
+    throw new Error(`${name} was not reached with the Tab key.`);
+  };
+  const live = (page: Page) =>
+    page.waitForEvent('websocket', { predicate: (socket) => socket.url().includes('/api/live') });
+
+  it('somebody signs in by a link from chat, which is spent by pressing and stays in no address', async () => {
+    const page = await show(null, '/sign-in#sam');
+    await page.getByRole('button', { name: 'Sign in' }).waitFor();
+    expect(changes()).toEqual([]);
+    expect(page.url()).toBe(`${api.url}/sign-in`);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('heading', { name: 'Your sessions' }).waitFor();
+    expect(page.url()).toBe(`${api.url}/`);
+  });
+
+  it('a link that is spent says so, and how to get another', async () => {
+    const page = await show(null, '/sign-in#nobody');
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByText('This link has been used').waitFor();
+    await page.getByText('/confab dashboard').waitFor();
+  });
+
+  it('whoever is signed out is led to the sign-in page', async () => {
+    const page = await show(null, '/account');
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+    expect(page.url()).toBe(`${api.url}/sign-in`);
+  });
+
+  it('a learner books with the keyboard alone', async () => {
+    const page = await show('sam', '/book');
+    await page.getByText('2 mentors to choose from').waitFor();
+    await tabTo(page, /What would you like/);
+    await page.keyboard.type('react');
+    await page.getByText('1 mentor found for “react”').waitFor();
+    await tabTo(page, /^ *Maya Okafor$/);
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Book Maya Okafor' }).waitFor();
+    await expect.poll(() => focused(page)).toBe('Book Maya Okafor');
+    await page.getByRole('radio').first().waitFor();
+    await tabTo(page, /Wednesday 25 November/);
+    await page.keyboard.press('ArrowRight');
+    await expect.poll(() => page.evaluate('document.activeElement.ariaLabel')).toMatch(/^Thursday 26 November/);
+    await page.getByRole('group', { name: 'Thursday 26 November' }).waitFor();
+    await tabTo(page, /^\d\d:\d\d/);
+    await page.keyboard.press('Space');
+    const chosen = (await page.evaluate('document.activeElement.value')) as string;
+    await tabTo(page, /What is it about/);
+    await page.keyboard.type('Hooks');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => focused(page)).toBe('Review');
+    expect(changes()).toEqual([]);
+    await tabTo(page, /Ask Maya Okafor/);
+    await page.keyboard.press('Enter');
+    await expect.poll(() => focused(page)).toBe('Maya Okafor is asked');
+    const [create] = changes();
+    expect(create).toMatchObject({
+      method: 'POST',
+      path: '/api/meetings/create',
+      body: { mentorId: 'maya', subject: 'Hooks', duration: 30, scheduledAt: chosen },
+    });
+    expect(create?.headers['idempotency-key']).toMatch(/^[0-9a-f]{32}$/);
+    expect(chosen.slice(0, 10)).toBe('2026-11-26');
+  });
+
+  it('a refused booking keeps what was typed and offers the next free times', async () => {
+    const page = await show('sam', '/book?mentor=maya&name=Maya');
+    await page.getByRole('radio').first().check();
+    await page.getByLabel('What is it about?').fill('Hooks');
+    await page.getByRole('button', { name: 'Review' }).click();
+    const nextFree = ['2026-11-27T17:00:00Z'];
+    api.refuse('/api/meetings/create', { status: 409, detail: 'That time is already taken.', nextFree });
+    await page.getByRole('button', { name: 'Ask Maya Okafor' }).click();
+    await page.getByText('That time is already taken.').waitFor();
+    await page.getByRole('button', { name: 'Fri 27 November, 17:00' }).click();
+    await page.getByRole('button', { name: 'Ask Maya Okafor' }).click();
+    await page.getByRole('heading', { name: 'Maya Okafor is asked' }).waitFor();
+    const [first, second] = changes();
+    expect(second?.body).toMatchObject({ scheduledAt: nextFree[0], subject: 'Hooks' });
+    // Another time is another request: the first one's key must not answer for it.
+    expect(second?.headers['idempotency-key']).not.toBe(first?.headers['idempotency-key']);
+  });
+
+  it('a session is cancelled with the keyboard, after a question whose harmless answer has the focus', async () => {
+    const page = await show('sam', '/');
+    await page.locator('article').first().waitFor();
+    await tabTo(page, /^ *Cancel the session/);
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog', { name: 'Cancel this session?' }).waitFor();
+    await expect.poll(() => focused(page)).toBe('Keep the session');
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    expect(await focused(page)).toMatch(/^Cancel the session/);
+    expect(changes()).toEqual([]);
+
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog').waitFor();
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await page.getByText('Cancelled. Maya Okafor is told.').waitFor();
+    await expect.poll(() => page.locator('article').count()).toBe(3);
+    expect(changes()).toMatchObject([{ method: 'DELETE', path: '/api/meetings/m1' }]);
+    // The button is gone with its card; the keyboard goes on from the heading of what is left.
+    await expect.poll(() => focused(page)).toBe('Coming up');
+  });
+
+  it('a session is moved with the keyboard', async () => {
+    const page = await show('sam', '/sessions/m2');
+    await page.getByRole('button', { name: 'Reschedule' }).focus();
+    await page.keyboard.press('Enter');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('radio').first().waitFor();
+    await tabTo(page, /^\d\d:\d\d/);
+    await page.keyboard.press('Space');
+    const chosen = (await page.evaluate('document.activeElement.value')) as string;
+    await tabTo(page, /^ *Move to/);
+    await page.keyboard.press('Enter');
+    await dialog.waitFor({ state: 'detached' });
+    const [put] = changes();
+    expect(put).toMatchObject({ method: 'PUT', path: '/api/meetings/m2', body: { scheduledAt: chosen } });
+    expect(put?.headers['if-match']).toBe('"3"');
+    expect(api.meetings.get('m2')?.scheduledAt).toBe(chosen);
+    expect(await focused(page)).toMatch(/^Reschedule/);
+  });
+
+  it('a session is dragged to another time, and put back when that is not confirmed', async () => {
+    // Tall enough to have both times in sight.
+    const page = await show('sam', '/calendar?view=week&date=2026-11-25', {
+      timezoneId: 'America/New_York',
+      viewport: { width: 1_280, height: 1_300 },
+    });
+    const event = page.locator('.event', { hasText: 'Code review' });
+    await event.waitFor();
+    const drag = async (): Promise<void> => {
+      const box = (await event.boundingBox())!;
+      const other = (await page.locator('.event', { hasText: 'Preparing' }).boundingBox())!;
+      const hour = await page.evaluate(
+        '(() => { const [a, b] = ["07:00", "09:00"].map((t) => [...document.querySelectorAll(".calendar *")].find((e) => e.children.length === 0 && e.textContent === t).getBoundingClientRect().top); return (b - a) / 2; })()',
+      );
+      const [x, y] = [box.x + box.width / 2, box.y + 6];
+      await page.mouse.move(x, y);
+      await page.mouse.down();
+      await page.mouse.move(x + 20, y + 4, { steps: 4 });
+      await page.mouse.move(x + (other.x - box.x), y + 2 * (hour as number), { steps: 12 });
+      await page.mouse.up();
+    };
+    await drag();
+    const dialog = page.getByRole('dialog');
+    await dialog.locator('.chosen', { hasText: 'To Thu 26 November, 19:00' }).waitFor();
+    await dialog.getByRole('button', { name: 'Leave it' }).click();
+    expect(changes()).toEqual([]);
+    await drag();
+    await dialog.getByRole('button', { name: 'Move to Thu 26 November, 19:00' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    // Sam's zone is Lisbon, wherever the browser is.
+    expect(changes()).toMatchObject([{ path: '/api/meetings/m2', body: { scheduledAt: '2026-11-26T19:00:00.000Z' } }]);
+  });
+
+  it('a mentor accepts one request and declines another with a reason, and the learner sees both at once', async () => {
+    api.meetings.set('m8', { ...api.meetings.get('m3')!, id: 'm8', subject: 'A look at my thesis' });
+    const learner = await show('sam', '/');
+    await learner.locator('article').first().waitFor();
+    const mentor = await show('maya', '/');
+    await mentor.getByRole('button', { name: 'Accept' }).first().click();
+    await learner.getByText('Booked').nth(2).waitFor();
+    await expect.poll(() => mentor.getByRole('button', { name: 'Decline' }).count()).toBe(1);
+    await mentor.getByRole('button', { name: 'Decline' }).click();
+    await mentor.getByLabel('Why it does not suit').fill('Lin knows this better.');
+    await mentor.getByRole('dialog').getByRole('button', { name: 'Decline' }).click();
+    await learner.getByText('A look at my thesis').waitFor({ state: 'detached' });
+    await learner.goto('/sessions/m8');
+    await learner.getByText('Lin knows this better.').waitFor();
+  });
+
+  it('words that were overtaken are not lost, and do not write over others by themselves', async () => {
+    const page = await show('sam', '/sessions/m2');
+    await page.getByRole('button', { name: 'Edit' }).click();
+    await page.getByLabel('Subject').fill('My words');
+    api.change('m2', { subject: 'Their words' });
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('The session was changed meanwhile').waitFor();
+    await page.getByRole('dialog').getByText('Their words').waitFor();
+    expect(api.meetings.get('m2')?.subject).toBe('Their words');
+    await page.getByRole('button', { name: 'Keep my words' }).click();
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('heading', { name: 'My words' }).waitFor();
+    expect(api.meetings.get('m2')?.subject).toBe('My words');
+  });
+
+  it('news comes in by itself and is said aloud', async () => {
+    const page = await show('sam', '/book');
+    await live(page);
+    await page.getByText('2 mentors').waitFor();
+    await expect.poll(() => api.asked.filter(({ path }) => path === '/api/notifications').length).toBeGreaterThan(1);
+    api.change('m3', { status: 'scheduled' }, 'Maya Okafor accepted. See you on Thursday.');
+    await page.getByRole('log').getByText('See you on Thursday').waitFor();
+  });
+
+  it('a page that lost its connection says so, and catches up', async () => {
+    const page = await show('sam', '/');
+    await live(page);
+    await page.locator('article').nth(3).waitFor();
+    api.cutOff(true);
+    await page.getByText('No connection. What you see may be out of date').waitFor();
+    api.change('m2', { subject: 'Changed while nobody listened' });
+    expect(await page.getByText('Changed while nobody listened').count()).toBe(0);
+    api.cutOff(false);
+    await page.getByText('Changed while nobody listened').waitFor({ timeout: 15_000 });
+    await page.getByText('No connection.').waitFor({ state: 'detached' });
+  });
+
+  it('a mentor’s hours are typed, copied to the week and saved, nights included', async () => {
+    const page = await show('noor', '/mentoring');
+    await page.getByLabel('Topics').fill('Rust, Compilers');
+    await page.getByRole('button', { name: 'Add a time on Monday' }).click();
+    await page.getByLabel('Monday, from').fill('22:00');
+    await page.getByLabel('Monday, to').fill('01:30');
+    await page.getByText('next day').waitFor();
+    await page.getByRole('button', { name: 'copy the times of Monday' }).click();
+    await page.getByRole('button', { name: 'Offer sessions' }).click();
+    await page.getByText('You are taking requests').waitFor();
+    const [put] = changes();
+    expect(put?.body).toMatchObject({ topics: ['Rust', 'Compilers'], hoursZone: 'Europe/Lisbon', open: true });
+    const { hours } = put!.body as { hours: unknown[] };
+    expect(hours).toHaveLength(10);
+    expect(hours).toContainEqual({ weekday: 0, from: 1_320, to: 1_440 });
+    expect(hours).toContainEqual({ weekday: 5, from: 0, to: 90 });
+    expect(await page.getByLabel('Friday, to').inputValue()).toBe('01:30');
+  });
+
+  it('an organiser changes the reminders, from the revision that was shown', async () => {
+    const page = await show('maya', '/program/p1');
+    await page.getByRole('button', { name: 'Remove the reminder 1 day before' }).click();
+    await page.getByLabel('Add').selectOption('60');
+    await page.getByRole('button', { name: 'Save settings' }).click();
+    await page.getByText('The settings are saved.').waitFor();
+    const [put] = changes();
+    expect(put).toMatchObject({ path: '/api/programs/p1', body: { reminders: [60, 10], mentors: 'anyone' } });
+    expect(put?.headers['if-match']).toBe('"4"');
+  });
+
+  it('a token is shown once, and revoked after a question', async () => {
+    const page = await show('maya', '/account');
+    await page.getByLabel('What it is for').fill('My script');
+    await page.getByRole('button', { name: 'Create token' }).click();
+    const secret = page.getByRole('dialog').getByLabel('Token');
+    expect(await secret.inputValue()).toMatch(/^cft_/);
+    await page.getByRole('button', { name: 'I have it' }).click();
+    expect(await page.getByText('cft_').count()).toBe(0);
+    await page.getByRole('button', { name: 'Revoke My script' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click();
+    await page.getByText('“My script” is revoked.').waitFor();
+    expect(changes()).toMatchObject([
+      { method: 'POST', body: { label: 'My script', scope: 'read', days: 90 } },
+      { method: 'DELETE', path: '/api/tokens/t2' },
+    ]);
+  });
+
+  it('mail is switched off, and on again, where there is an address for it', async () => {
+    const page = await show('maya', '/account');
+    const mail = page.getByRole('checkbox', { name: 'Send invitations, changes and reminders to maya@example.org' });
+    expect(await mail.isChecked()).toBe(true);
+    await mail.click();
+    await page.getByText('You get no more mail.').waitFor();
+    await expect.poll(() => mail.isChecked()).toBe(false);
+    await mail.click();
+    await expect.poll(() => mail.isChecked()).toBe(true);
+    expect(changes()).toMatchObject([
+      { method: 'PUT', path: '/api/me/mail', body: { on: false } },
+      { method: 'PUT', path: '/api/me/mail', body: { on: true } },
+    ]);
+    const other = await show('sam', '/account');
+    await other.getByRole('heading', { name: 'Calendar feed' }).waitFor();
+    expect(await other.getByRole('heading', { name: 'Mail' }).count()).toBe(0);
+  });
+
+  it('news is read', async () => {
+    const page = await show('sam', '/');
+    await page.getByText('2 unread').waitFor({ state: 'attached' });
+    await page.getByRole('button', { name: 'Mark all as read' }).click();
+    await page.getByText('2 unread').waitFor({ state: 'detached' });
+  });
+
+  it('back and forward lead through the pages, with their titles', async () => {
+    const page = await show('sam', '/');
+    await page.locator('article').first().waitFor();
+    await page.getByRole('link', { name: 'Account' }).click();
+    await expect.poll(() => page.title()).toBe('Account · Confab');
+    await expect.poll(() => focused(page)).toBe('Account');
+    await page.goBack();
+    await page.locator('article').first().waitFor();
+    expect(await page.title()).toBe('Your sessions · Confab');
+  });
+
+  it('signing out ends what is shown', async () => {
+    const page = await show('sam', '/account');
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+    await page.goBack();
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+  });
+
+  it('a page whose file a new release has replaced offers to reload, and the others still work', async () => {
+    const page = await show('sam', '/');
+    await page.route('**/assets/account-*.js', (route) => route.abort());
+    await page.getByRole('link', { name: 'Account' }).click();
+    await page.getByText('This page could not be shown').waitFor();
+    await page.getByRole('link', { name: 'Home' }).click();
+    await page.locator('article').first().waitFor();
+    await page.unroute('**/assets/account-*.js');
+    await page.getByRole('link', { name: 'Account' }).click();
+    await page.getByRole('button', { name: 'Reload' }).click();
+    await page.getByRole('heading', { name: 'Calendar feed' }).waitFor();
+    // What the browser said of the missing file was the point here.
+    for (const one of visits) one.complaints.length = 0;
+  });
+
+  it('a calendar feed is made, shown once, and ended after a question', async () => {
+    const page = await show('sam', '/account');
+    await page.getByRole('button', { name: 'Make a feed' }).click();
+    expect(await page.getByLabel('Address of your feed').inputValue()).toMatch(/\.ics$/);
+    await page.reload();
+    await page.getByText('You have a feed').waitFor();
+    expect(await page.getByLabel('Address of your feed').count()).toBe(0);
+    await page.getByRole('button', { name: 'End the feed' }).click();
+    await page.getByRole('button', { name: 'End it' }).click();
+    await page.getByRole('button', { name: 'Make a feed' }).waitFor();
+  });
+});
