@@ -29,8 +29,6 @@ function unreadable(status: number): Problem {
   };
 }
 
-export const isUnreachable = (problem: Problem): boolean => problem.status === 0;
-
 /** `path` with its /api. */
 export async function ask<T>(method: string, path: string, request: Request = {}): Promise<Answer<T>> {
   const headers: Record<string, string> = { accept: 'application/json' };

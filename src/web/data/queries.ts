@@ -106,8 +106,6 @@ export function useQuery<T>(path: string | null, loader: Loader<T> = get): Query
     const entry = entryOf(path, loader);
     if (!entry.running) void load(path, entry);
   }, [path, loader]);
-  const query = useSyncExternalStore(subscribe, () =>
-    path === null ? idle : (entries.get(path)?.query ?? nothing),
-  );
+  const query = useSyncExternalStore(subscribe, () => (path === null ? idle : (entries.get(path)?.query ?? nothing)));
   return query as Query<T>;
 }

@@ -1,10 +1,7 @@
 /** Which answers of the server a piece of news makes doubtful. */
 
 /** What the server says over the live connection: that there is news, never what it is. */
-export type News =
-  | { about: 'meeting'; id: string }
-  | { about: 'person' }
-  | { about: 'program'; id: string };
+export type News = { about: 'meeting'; id: string } | { about: 'person' } | { about: 'program'; id: string };
 
 export function concerns(news: News): (path: string) => boolean {
   switch (news.about) {
