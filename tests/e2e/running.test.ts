@@ -43,11 +43,6 @@ describe('settings that cannot be used', () => {
       { ...discordOnly, ...without(google, 'GOOGLE_CLIENT_SECRET') },
       /GOOGLE_CLIENT_SECRET is missing/,
     ],
-    [
-      'a Google client without a refresh token',
-      { ...discordOnly, ...without(google, 'GOOGLE_REFRESH_TOKEN') },
-      /google:connect/,
-    ],
     ['a Slack bot token alone', { SLACK_BOT_TOKEN: 'xoxb-shh' }, /SLACK_APP_TOKEN .*SLACK_SIGNING_SECRET/],
     ['a Slack app token alone', { ...discordOnly, SLACK_APP_TOKEN: 'xapp-shh' }, /SLACK_BOT_TOKEN is missing/],
     [

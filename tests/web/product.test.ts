@@ -1,7 +1,7 @@
 /** The dashboard as it is delivered, served by the real product between the stand-ins: what somebody does in chat shows in a browser, and back. */
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { hour } from '#core/time/clock.ts';
+import { day, hour } from '#core/time/clock.ts';
 import { buildDashboard } from '../../playground/build-dashboard.ts';
 import type { DiscordPerson } from '../../playground/story/cast.ts';
 import { offerOnDiscord } from '../e2e/acts.ts';
@@ -19,7 +19,9 @@ describe.skipIf(browserPath === null)('the dashboard of a running Confab (needs 
 
   beforeAll(async () => {
     await buildDashboard();
-    world = await createWorld({ dashboard: true, slackOver: 'none' });
+    // A morning, so that the first free times are on one day, wherever the people are.
+    const morning = (Math.floor(Date.now() / day) + 1) * day + 6 * hour;
+    world = await createWorld({ dashboard: true, slackOver: 'none', startAt: morning });
     url = world.publicUrl!;
     await world.begin();
     world.google.addAccount({ email: 'ana@gmail.com', timeZone: 'Europe/Berlin' });

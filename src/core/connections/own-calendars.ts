@@ -43,17 +43,17 @@ export interface OwnCalendarsPorts {
   changes: Pick<ChangeFeed, 'publish'>;
   clock: Clock;
   /** For the log. */
-  onUnreadable(email: string, why: string): void;
+  onUnreadable(sub: string, why: string): void;
 }
 
 export function createOwnCalendars(ports: OwnCalendarsPorts): OwnCalendars {
   const { connections, sealer, open, effects, alarm, changes, clock } = ports;
 
   function toOwn(account: GoogleAccount): OwnCalendar | null {
-    const { sub, email, calendar } = account;
+    const { sub, calendar } = account;
     if (!calendar) return null;
     const opened = sealer.open(calendar.sealedRefreshToken, tokenOf(sub));
-    if (!opened.ok) ports.onUnreadable(email, opened.reason);
+    if (!opened.ok) ports.onUnreadable(sub, opened.reason);
     const refreshToken = opened.ok ? opened.secret : '';
     return {
       account: { ...account, calendar },

@@ -65,7 +65,7 @@ export async function createLendingWorld(options: { organisation?: boolean } = {
         );
   const chosen = createChosenCalendar({
     ...{ organisation, own },
-    onSetAside: (email, error) => setAside.push([email, error.code]),
+    onSetAside: (account, error) => setAside.push([account, error.code]),
   });
   house.meetLinks.agree = (facts) => chosen.agree(facts);
   const busyTimes = createOwnBusyTimes({ own, clock, log });

@@ -105,7 +105,7 @@ describe('a session of a mentor who lends a calendar', () => {
     world.google.fail('events.insert', { status: 403, body });
     await world.aSession();
     expect([world.startsIn(MENTOR), world.startsIn(BOT)]).toEqual([[], [start]]);
-    expect(world.setAside).toEqual([[MENTOR, 'refused']]);
+    expect(world.setAside).toEqual([[`sub-of-${MENTOR}`, 'refused']]);
     expect(lostTold()).toEqual([]);
   });
 });
@@ -216,7 +216,7 @@ describe('a lent calendar that no longer lets us in', () => {
     });
     await world.aSession();
     expect([world.startsIn(MENTOR), world.startsIn(BOT)]).toEqual([[], [start]]);
-    expect(world.unreadable).toContain(MENTOR);
+    expect(world.unreadable).toContain(`sub-of-${MENTOR}`);
     expect(await world.store.find(sub)).toMatchObject({ calendar: { state: 'ok' } });
   });
 });
