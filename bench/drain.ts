@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { atLeast, type Figure, type Report } from './harness/figure.ts';
 import { inOwnProcess } from './harness/own-process.ts';
-import { startRedis } from './harness/redis-server.ts';
+import { whyNoBullmq, withRedis } from './harness/redis-server.ts';
 import { takeTurns } from './harness/rounds.ts';
 import { createScratchFolder } from './harness/scratch-folder.ts';
 import { median, medianRatio } from './harness/statistics.ts';
@@ -18,7 +18,7 @@ const file = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 export async function run(): Promise<Report> {
   const folder = createScratchFolder();
-  const redis = await startRedis(folder.path);
+  const missing = whyNoBullmq();
   let databases = 0;
   const carryOut = async (errand: Errand) => {
     databases += 1;
@@ -27,16 +27,17 @@ export async function run(): Promise<Report> {
     return (await inOwnProcess<{ rate: number }>(file('./world/drain-by-carry-out.ts'), args)).rate;
   };
   const byBullmq = async () => {
-    if ('missing' in redis) return Number.NaN;
-    const args = [redis.socket, String(count)];
-    return (await inOwnProcess<{ rate: number }>(file('./peers/drain-by-bullmq.ts'), args)).rate;
+    if (missing) return Number.NaN;
+    const drain = (socket: string) =>
+      inOwnProcess<{ rate: number }>(file('./peers/drain-by-bullmq.ts'), [socket, String(count)]);
+    return (await withRedis(({ socket }) => drain(socket))).rate;
   };
   try {
     const rates = await takeTurns(
       { nothing: () => carryOut('nothing'), notice: () => carryOut('notice'), bullmq: byBullmq },
       { rounds: 5, warmUps: 0 },
     );
-    const peer = 'missing' in redis ? redis.missing : `${perSecond(median(rates.bullmq))} (BullMQ)`;
+    const peer = missing ?? `${perSecond(median(rates.bullmq))} (BullMQ)`;
     const figure = (what: string, ours: number[]): Figure => ({
       ...{ what, ours: perSecond(median(ours)), peer, ratio: medianRatio(ours, rates.bullmq) },
       goal: null,
@@ -49,7 +50,6 @@ export async function run(): Promise<Report> {
       remarks: [],
     };
   } finally {
-    if (!('missing' in redis)) await redis.stop();
     folder.remove();
   }
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { atMost, type Report } from './harness/figure.ts';
 import { inOwnProcess } from './harness/own-process.ts';
-import { startRedis } from './harness/redis-server.ts';
+import { whyNoBullmq, withRedis } from './harness/redis-server.ts';
 import { takeTurns } from './harness/rounds.ts';
 import { createScratchFolder } from './harness/scratch-folder.ts';
 import { median, medianRatio, quantile } from './harness/statistics.ts';
@@ -26,7 +26,7 @@ interface Turn {
 
 export async function run(): Promise<Report> {
   const folder = createScratchFolder();
-  const redis = await startRedis(folder.path);
+  const missing = whyNoBullmq();
   let databases = 0;
   const byClockwork = async () => {
     databases += 1;
@@ -34,9 +34,11 @@ export async function run(): Promise<Report> {
     return inOwnProcess<Turn>(file('./world/lateness-by-clockwork.ts'), args);
   };
   const byBullmq = async () => {
-    if ('missing' in redis) return { late: [], cpuSeconds: Number.NaN };
-    const args = [redis.socket, String(redis.pid), String(count), String(over)];
-    return inOwnProcess<Turn>(file('./peers/lateness-by-bullmq.ts'), args);
+    if (missing) return { late: [], cpuSeconds: Number.NaN };
+    return withRedis(({ socket, pid }) => {
+      const args = [socket, ...[pid, count, over].map(String)];
+      return inOwnProcess<Turn>(file('./peers/lateness-by-bullmq.ts'), args);
+    });
   };
   try {
     const { ours, bullmq } = await takeTurns({ ours: byClockwork, bullmq: byBullmq }, { rounds: 5, warmUps: 0 });
@@ -48,7 +50,6 @@ export async function run(): Promise<Report> {
       return `p50 ${of(0.5)}, p99 ${of(0.99)}, last ${of(1)}`;
     };
     const seconds = (values: number[]) => `${median(values).toFixed(2)} s`;
-    const missing = 'missing' in redis ? redis.missing : null;
     return {
       figures: [
         {
@@ -72,7 +73,6 @@ export async function run(): Promise<Report> {
       remarks: [],
     };
   } finally {
-    if (!('missing' in redis)) await redis.stop();
     folder.remove();
   }
 }
