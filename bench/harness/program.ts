@@ -22,6 +22,8 @@ export async function startProgram(
     env: { PATH: process.env.PATH ?? '', TZ: 'UTC', ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
+  // Should the bench break off, nothing of it stays behind.
+  process.once('exit', () => child.kill('SIGKILL'));
   const gone = new Promise<void>((resolve) => child.once('close', () => resolve()));
   const said: string[] = [];
   const line = await new Promise<string>((resolve, reject) => {

@@ -7,5 +7,8 @@ const root = join(import.meta.dirname, '..', 'data');
 export function createScratchFolder(): { path: string; remove(): void } {
   mkdirSync(root, { recursive: true });
   const path = mkdtempSync(join(root, 'bench-'));
-  return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
+  const remove = () => rmSync(path, { recursive: true, force: true });
+  // Also when the bench breaks off.
+  process.once('exit', remove);
+  return { path, remove };
 }
