@@ -1,5 +1,6 @@
 import { mayMentor } from '#core/meetings/request.ts';
 import { mentorList, noMentors, noProgram } from '#core/messages/booking-words.ts';
+import { matchesQuery } from '#core/people/matches-query.ts';
 import type { Person } from '#core/people/person.ts';
 import type { Instant } from '#core/time/clock.ts';
 import { formatSlot } from '#core/time/format-when.ts';
@@ -45,14 +46,8 @@ export function createMentorSearch(ports: DeskPorts): Pick<Desk, 'mentors' | 'fi
     },
 
     async findMentors(visitor, query, limit) {
-      const words = query.toLowerCase().replace(/^@/, '').split(/\s+/).filter(Boolean);
       const others = (await mentorsFor(visitor)).filter((mentor) => !mentor.ids.includes(visitor.person.id));
-      const matching = others.filter((mentor) => {
-        const text = [mentor.name, ...mentor.accounts.map((account) => account.name), ...(mentor.mentor?.topics ?? [])]
-          .join(' ')
-          .toLowerCase();
-        return words.every((word) => text.includes(word));
-      });
+      const matching = others.filter((mentor) => matchesQuery(mentor, query));
       const dated = await bySoonest(visitor, matching);
       return dated.slice(0, limit).map(({ mentor, soonest }) => ({
         id: mentor.id,

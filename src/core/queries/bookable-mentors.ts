@@ -1,4 +1,5 @@
 import type { PersonId, ProgramId } from '#core/ids.ts';
+import { matchesQuery } from '#core/people/matches-query.ts';
 import type { Person } from '#core/people/person.ts';
 import type { Instant } from '#core/time/clock.ts';
 import { programsOf, takesSessions } from './programs-of.ts';
@@ -22,7 +23,7 @@ export async function bookableMentors(
   const found = new Map<PersonId, { mentor: Person; programIds: ProgramId[] }>();
   for (const program of await programsOf(ports, person)) {
     for (const mentor of await ports.people.mentorsIn(program.communities.map(({ id }) => id))) {
-      if (mentor.ids.includes(person.id) || !takesSessions(mentor, program) || !matches(mentor, query)) continue;
+      if (mentor.ids.includes(person.id) || !takesSessions(mentor, program) || !matchesQuery(mentor, query)) continue;
       const known = found.get(mentor.id);
       if (known) known.programIds.push(program.id);
       else found.set(mentor.id, { mentor, programIds: [program.id] });
@@ -38,12 +39,4 @@ export async function bookableMentors(
   return dated.sort(
     (a, b) => (a.soonest ?? last) - (b.soonest ?? last) || a.mentor.name.localeCompare(b.mentor.name, 'en'),
   );
-}
-
-/** Every word of the query is somewhere in the mentor's names or topics. */
-function matches(mentor: Person, query: string): boolean {
-  const words = query.toLowerCase().replace(/^@/, '').split(/\s+/).filter(Boolean);
-  const names = [mentor.name, ...mentor.accounts.map((account) => account.name), ...(mentor.mentor?.topics ?? [])];
-  const text = names.join(' ').toLowerCase();
-  return words.every((word) => text.includes(word));
 }
