@@ -15,6 +15,14 @@ export interface MongoDatabase extends Collections {
  */
 const timeouts = { selection: 1_300, answer: 1_200 } as const;
 
+/**
+ * Milliseconds between two looks at the server, and at least between one that somebody asks for and the last. The first is the driver's smallest; the
+ * second is more, so that a look somebody asks for never begins on the spot. The sockets of a server that stops all end in one turn of the event loop;
+ * a look begun in that turn writes to a socket that is gone but not yet called closed, waits for it to drain, and is the last that is ever taken
+ * (mongodb 7.8, where the server does not stream its state: `writeCommand` in its connection.js).
+ */
+const looks = { every: 500, apart: 750 } as const;
+
 /** Connections. A crowd is served sooner by a few that are open than by a hundred that have yet to be opened. */
 const poolSize = 20;
 
@@ -43,6 +51,8 @@ export async function connectMongo(
       bufferCommands: false,
       serverSelectionTimeoutMS: timeouts.selection,
       connectTimeoutMS: timeouts.selection,
+      heartbeatFrequencyMS: looks.every,
+      minHeartbeatFrequencyMS: looks.apart,
       maxPoolSize: poolSize,
       waitQueueTimeoutMS: options.answerWithin ?? timeouts.selection,
       socketTimeoutMS: options.answerWithin ?? timeouts.answer,
