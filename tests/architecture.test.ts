@@ -64,6 +64,8 @@ interface Room {
   files: RegExp;
   /** What they may import: files of the repository, packages, or node: builtins. */
   may: RegExp[];
+  /** Of what they may import types besides, and nothing that runs. */
+  types?: RegExp[];
   /** What to do where something else is wanted. */
   instead: string;
 }
@@ -138,6 +140,13 @@ const rooms: Room[] = [
     instead: 'The API calls core; routers and stores are handed to it by compose.ts.',
   },
   {
+    files: /^src\/web\//,
+    may: [/^src\/web\//, /^(react|react-dom|socket\.io-client|@fullcalendar\/react)$/],
+    types: [/^src\/api\/schemas\.ts$/],
+    instead:
+      'A page knows what the API tells it, in the types of api/schemas.ts ("import type"). What it needs besides, let the API answer; what decides belongs into core.',
+  },
+  {
     files: /^src\/(compose|compose-google|storage|main|doctor|migrate|rotate-keys)\.ts$/,
     may: [/^src\/(?!web\/)/, /^agenda$/, ...free],
     instead: 'These files only put the others together.',
@@ -168,8 +177,8 @@ function problemsOf(source: Source): string[] {
     if (builtins.has(specifier) && !specifier.startsWith('node:'))
       says('builtins are written with node:', `Write "node:${specifier}".`);
     if (path.startsWith('src/') && specifier.includes('../'))
-      says('src has no "../"', 'Use "./sibling.ts", "#core/..." or "#bots/...".');
-    if (/^[.#]/.test(specifier) && !/\.(ts|tsx|json)$/.test(specifier))
+      says('src has no "../"', 'Use "./sibling.ts", or one that begins with "#" as in "#core/...".');
+    if (/^[.#]/.test(specifier) && !/\.(ts|tsx|json|css)$/.test(specifier))
       says('imports of files say their ending', `Write "${specifier}.ts".`);
     if (/\/index\.ts$/.test(target)) says('there are no barrels', 'Import the file that has it.');
     if (
@@ -186,7 +195,8 @@ function problemsOf(source: Source): string[] {
         says('main.ts, doctor.ts and migrate.ts load adapters when a command needs them', 'Write await import(...).');
       continue;
     }
-    if (!room.may.some((allowed) => allowed.test(target)))
+    const allowed = how === 'type' ? [...room.may, ...(room.types ?? [])] : room.may;
+    if (!allowed.some((allows) => allows.test(target)))
       says(`${posix.dirname(path)} may not import ${target}`, room.instead);
   }
   return problems;
@@ -257,7 +267,7 @@ function cyclesIn(sources: readonly Source[], { types = true } = {}): string[] {
   return [...cycles];
 }
 
-const product = sourcesIn('src').filter(({ path }) => !path.startsWith('src/web/'));
+const product = sourcesIn('src');
 const playground = sourcesIn('playground').filter(({ path }) => !path.startsWith('playground/web/'));
 
 describe('architecture', () => {
@@ -265,6 +275,7 @@ describe('architecture', () => {
     const paths = product.map(({ path }) => path);
     expect(paths).toContain('src/core/meetings/meeting.ts');
     expect(paths).toContain('src/main.ts');
+    expect(paths).toContain('src/web/shell/app.tsx');
     expect(importsOf(product.find(({ path }) => path === 'src/compose.ts')!).length).toBeGreaterThan(15);
     expect(playground.length).toBeGreaterThan(0);
   });
@@ -305,6 +316,15 @@ describe('the rules themselves', () => {
     ['src/jobs/x.ts', "import {\n  open,\n} from '../adapters/sqlite/database.ts';", '../adapters/sqlite/database.ts'],
     ['src/jobs/x.ts', "await import('discord.js');", 'discord.js'],
     ['src/api/x.ts', "import '@googleapis/calendar';", '@googleapis/calendar'],
+    ['src/api/x.ts', "import { App } from '#web/shell/app.tsx';", '#web/shell/app.tsx'],
+    ['src/main.ts', "await import('./web/main.tsx');", './web/main.tsx'],
+    ['src/web/pages/x.tsx', "import { me } from '#api/schemas.ts';", '#api/schemas.ts'],
+    ['src/web/pages/x.tsx', "await import('#api/schemas.ts');", '#api/schemas.ts'],
+    ['src/web/pages/x.tsx', "import type { Operation } from '#api/operation.ts';", '#api/operation.ts'],
+    ['src/web/pages/x.tsx', "import type { Meeting } from '#core/meetings/meeting.ts';", '#core/meetings/meeting.ts'],
+    ['src/web/time/x.ts', "import { DateTime } from 'luxon';", 'luxon'],
+    ['src/web/parts/x.tsx', "import { readFileSync } from 'node:fs';", 'node:fs'],
+    ['src/web/parts/x.tsx', "import type { Message } from 'discord.js';", 'discord.js'],
     [
       'src/adapters/google/x.ts',
       "import { open } from '#adapters/sqlite/database.ts';",
@@ -332,6 +352,8 @@ describe('the rules themselves', () => {
       one('src/core/x.ts', "/**\n * import x from 'discord.js' is not for here\n */\n// await import('x')"),
     ).toEqual([]);
     expect(one('src/bots/discord/x.ts', "import { a } from '#bots/action-id.ts';")).toEqual([]);
+    expect(one('src/web/parts/x.tsx', "import type { MeJson } from '#api/schemas.ts';")).toEqual([]);
+    expect(one('src/web/main.tsx', "import '#web/style/base.css';")).toEqual([]);
   });
 
   it.each([
