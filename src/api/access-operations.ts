@@ -81,14 +81,15 @@ export const accessOperations: readonly Operation[] = [
     summary: 'Make a token for a program of yours',
     description: 'Its secret is in this answer and never again anywhere. Send it as `Authorization: Bearer <secret>`.',
     ...{ who: 'caller', scope: 'write', sessionOnly: true, status: 201 },
-    problems: [],
+    problems: ['limit-reached'],
     body: schemas.newToken,
     answer: schemas.createdToken,
     async handle({ access, clock }, { caller, body }) {
       const { label, scope, days } = body;
       const expiresAt = days === undefined ? null : clock.now() + days * day;
-      const { secret, token } = await access.createToken(caller.person, { label, scope, expiresAt });
-      return reply({ token: tokenJson(token), secret });
+      const made = await access.createToken(caller.person, { label, scope, expiresAt });
+      if (!made.ok) return problem('limit-reached', problemWords.tokensFull);
+      return reply({ token: tokenJson(made.token), secret: made.secret });
     },
   }),
 

@@ -19,6 +19,7 @@ export const problemKinds = {
   'method-not-allowed': { status: 405, title: 'The address does not know this method' },
   'wrong-status': { status: 409, title: 'The session is past that' },
   'slot-taken': { status: 409, title: 'The time is taken' },
+  'limit-reached': { status: 409, title: 'There can be no more of these' },
   'link-unknown': { status: 410, title: 'The link does not work any more' },
   changed: { status: 412, title: 'It has changed meanwhile' },
   'too-large': { status: 413, title: 'The request is too large' },

@@ -136,7 +136,9 @@ export async function createApiWorld(
     session: sessionOf,
     async token(role, scope) {
       const options = { label: `${role} may ${scope}`, scope, expiresAt: null };
-      return { token: (await access.createToken(people[role].person, options)).secret };
+      const made = await access.createToken(people[role].person, options);
+      if (!made.ok) throw new Error(made.reason);
+      return { token: made.secret };
     },
     request: (at = SLOT) => aBooking(house, people.maya, people.leo, { at }),
     booked: (at = SLOT) => aBooking(house, people.maya, people.leo, { at, accepted: true }),

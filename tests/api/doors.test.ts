@@ -113,6 +113,18 @@ describe('a token', () => {
     expect((await world.call('GET', '/api/me', { token: other })).status).toBe(401);
   });
 
+  it('is refused with a sentence to whoever has twenty', async () => {
+    await open();
+    for (let count = 0; count < 20; count += 1) await world.token('leo', 'read');
+    const answer = await world.call('POST', '/api/tokens', 'leo', { body: { label: 'x', scope: 'read' } });
+    expect(kindOf(answer)).toBe('limit-reached 409');
+    expect(answer.json).toMatchObject({
+      detail:
+        'You have 20 tokens, and nobody can have more. Nothing was made: please revoke one that you no longer use.',
+    });
+    expect(await world.access.tokens(world.people.leo.person)).toHaveLength(20);
+  });
+
   it('is all that "revoke a token" ends: never a session', async () => {
     await open();
     await world.session('leo');
@@ -289,6 +301,7 @@ describe('kinds of problems', () => {
       '405 method-not-allowed',
       '409 wrong-status',
       '409 slot-taken',
+      '409 limit-reached',
       '410 link-unknown',
       '412 changed',
       '413 too-large',

@@ -196,6 +196,7 @@ describe('live pages', () => {
     const token = await access.createToken((await stores.people.get(maya))!, {
       ...{ label: 'mine', scope: 'read', expiresAt: null },
     });
+    if (!token.ok) throw new Error(token.reason);
     for (const cookie of ['', 'confab_session=', 'confab_session=nonsense', `confab_session=${token.secret}`]) {
       const { socket } = open(cookie);
       expect(await refusalOf(socket)).toBe('signed-out');

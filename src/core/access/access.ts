@@ -26,11 +26,11 @@ export interface Access {
   /** Null for whatever does not let anybody in (any more). */
   enter(secret: string, kind: Extract<CredentialKind, 'session' | 'token' | 'feed'>): Promise<Caller | null>;
 
-  /** The secret is in the answer and never again anywhere. */
+  /** The secret is in the answer and never again anywhere. Refused to whoever has `mostTokens` that still let in. */
   createToken(
     person: Person,
     options: { label: string; scope: Scope; expiresAt: Instant | null },
-  ): Promise<{ secret: string; token: Credential }>;
+  ): Promise<{ ok: true; secret: string; token: Credential } | { ok: false; reason: 'too-many' }>;
   tokens(person: Person): Promise<Credential[]>;
   sessions(person: Person): Promise<Credential[]>;
   /** A new secret address for the calendar feed; the one before ends. */

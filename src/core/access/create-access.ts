@@ -4,7 +4,7 @@ import type { Person } from '#core/people/person.ts';
 import type { ProgramStore } from '#core/programs/program-store.ts';
 import { type Clock, day, type Instant, minute } from '#core/time/clock.ts';
 import type { Access, Caller } from './access.ts';
-import { type Credential, type CredentialKind, signInLife } from './credential.ts';
+import { type Credential, type CredentialKind, mostTokens, signInLife } from './credential.ts';
 import type { CredentialStore } from './credential-store.ts';
 import { credentialId, newSecret } from './secret.ts';
 
@@ -115,7 +115,10 @@ export function createAccess(ports: {
     async createToken(person, options) {
       const { label, scope, expiresAt } = options;
       const { secret, credential } = await create('token', person.id, { label, scope, expiresAt });
-      return { secret, token: credential };
+      // Counted after it was written: of several made at once, each sees those before it, so that there are never too many.
+      if ((await listOf(person, 'token')).length <= mostTokens) return { ok: true, secret, token: credential };
+      await credentials.remove(credential.id, person.ids);
+      return { ok: false, reason: 'too-many' };
     },
 
     tokens: (person) => listOf(person, 'token'),

@@ -15,6 +15,9 @@ export type CredentialKind = (typeof credentialKinds)[number];
 /** How long a sign-in link works, in milliseconds. */
 export const signInLife = 10 * minute;
 
+/** Tokens that one person can have at a time: enough for every program of theirs, and few enough to know what each is for. */
+export const mostTokens = 20;
+
 export type Scope = 'read' | 'write';
 
 export interface Credential {

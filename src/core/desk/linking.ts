@@ -2,7 +2,7 @@
 import { randomInt } from 'node:crypto';
 import type { MeetingId, PersonId, ProgramId } from '#core/ids.ts';
 import { noProgram } from '#core/messages/booking-words.ts';
-import { type Message, plainMessage } from '#core/messages/message.ts';
+import { type Inline, type Message, plainMessage } from '#core/messages/message.ts';
 import {
   accountsLinked,
   confirmLink,
@@ -16,7 +16,7 @@ import {
   organisersOnly,
   programLinked,
 } from '#core/messages/program-words.ts';
-import { type Instant, minute } from '#core/time/clock.ts';
+import { day, type Instant, minute } from '#core/time/clock.ts';
 import type { Desk } from './desk.ts';
 import type { FormResult } from './form.ts';
 import type { DeskPorts } from './ports.ts';
@@ -27,6 +27,8 @@ import type { Visitor } from './visitor.ts';
 const alphabet = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ';
 const codeLength = 8;
 const codeLife = 10 * minute;
+/** How long it is known whom a code has connected: the question it was used on can be answered again. */
+const spentLife = day;
 
 type Offer = { expiresAt: Instant } & (
   | { what: 'person'; personId: PersonId }
@@ -41,11 +43,12 @@ export interface ConfirmLink {
 export function createLinking(ports: DeskPorts): Pick<Desk, 'offerLink' | 'enterLink'> & ConfirmLink {
   const { people, programs, meetings, scratch, clock } = ports;
 
-  async function linkPerson(visitor: Visitor, into: PersonId): Promise<FormResult> {
+  async function linkPerson(visitor: Visitor, code: string, into: PersonId): Promise<FormResult> {
     const linked = await people.link(visitor.person.id, into, clock.now());
     if (linked.ok) {
       const person = await people.get(into);
       if (!person) throw new Error('A person was linked and is gone.');
+      await scratch.put('link-spent', code, { into }, clock.now() + spentLife);
       return { ok: true, message: accountsLinked(person) };
     }
     if (linked.reason === 'same-person') return refusedForm('code', linkSamePerson);
@@ -70,8 +73,19 @@ export function createLinking(ports: DeskPorts): Pick<Desk, 'offerLink' | 'enter
     return (await scratch.take('link', code, clock.now())) as Offer | null;
   }
 
-  async function spend(code: string, offer: Offer, use: () => Promise<FormResult>): Promise<FormResult> {
-    if (!(await take(code))) return refusedForm('code', linkUnknown);
+  /** Why a code does nothing: whom it has connected is told so, and it is unknown to all others. */
+  async function spent(visitor: Visitor, code: string): Promise<Inline[]> {
+    const found = (await scratch.get('link-spent', code, clock.now())) as { into: PersonId } | null;
+    const person = found && (await people.get(visitor.person.id));
+    return found && person?.ids.includes(found.into) ? linkSamePerson : linkUnknown;
+  }
+
+  async function spend(
+    visitor: Visitor,
+    code: string,
+    { offer, use }: { offer: Offer; use: () => Promise<FormResult> },
+  ): Promise<FormResult> {
+    if (!(await take(code))) return refusedForm('code', await spent(visitor, code));
     const result = await use();
     if (!result.ok) await scratch.put('link', code, offer, offer.expiresAt);
     return result;
@@ -98,9 +112,10 @@ export function createLinking(ports: DeskPorts): Pick<Desk, 'offerLink' | 'enter
         .toUpperCase()
         .replaceAll(/[^A-Z0-9]/g, '');
       const offer = (await scratch.get('link', code, clock.now())) as Offer | null;
-      if (!offer) return refusedForm('code', linkUnknown);
+      if (!offer) return refusedForm('code', await spent(visitor, code));
       if (what !== 'either' && offer.what !== what) return refusedForm('code', linkOfOtherKind(offer.what));
-      if (offer.what === 'program') return spend(code, offer, () => linkProgram(visitor, offer.programId));
+      if (offer.what === 'program')
+        return spend(visitor, code, { offer, use: () => linkProgram(visitor, offer.programId) });
       const other = await people.get(offer.personId);
       if (!other) return refusedForm('code', linkUnknown);
       if (other.id === visitor.person.id) return refusedForm('code', linkSamePerson);
@@ -110,8 +125,8 @@ export function createLinking(ports: DeskPorts): Pick<Desk, 'offerLink' | 'enter
 
     async confirmLink(visitor, code) {
       const offer = (await scratch.get('link', code, clock.now())) as Offer | null;
-      if (offer?.what !== 'person') return plainMessage(linkUnknown);
-      return (await spend(code, offer, () => linkPerson(visitor, offer.personId))).message;
+      if (offer?.what !== 'person') return plainMessage(await spent(visitor, code));
+      return (await spend(visitor, code, { offer, use: () => linkPerson(visitor, code, offer.personId) })).message;
     },
   };
 }

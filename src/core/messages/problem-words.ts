@@ -1,5 +1,6 @@
 /** What programs and pages are told where a request could not be taken as it was sent. What is refused by a rule is in refusal-words.ts. */
 
+import { mostTokens } from '#core/access/credential.ts';
 import type { CommandName } from './commands.ts';
 import type { Inline } from './message.ts';
 import { say } from './message.ts';
@@ -36,6 +37,7 @@ export const problemWords = {
   keyReused: say`This Idempotency-Key was used for another request. Nothing was booked: please use a new one.`,
   tooMany: say`That was a lot in a short time. Please wait a moment and go on then.`,
   linkUnknown: say`This link is not known: it may be used already, or older than 10 minutes. Please get a new one in chat.`,
+  tokensFull: say`You have ${String(mostTokens)} tokens, and nobody can have more. Nothing was made: please revoke one that you no longer use.`,
   severalPrograms: say`You share several programmes with this mentor. Please say which one it is for.`,
   programChanged: say`These settings have changed since you looked at them. Nothing was saved: please look again.`,
   notInCalendar: say`Nothing is booked here that could be put into a calendar.`,

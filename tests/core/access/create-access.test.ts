@@ -23,7 +23,9 @@ async function aSession(person: Person, organizes: Parameters<Access['offerSignI
 }
 
 async function aToken(person: Person, scope: 'read' | 'write' = 'read', expiresAt: number | null = null) {
-  return house.access.createToken(person, { label: 'My script', scope, expiresAt });
+  const made = await house.access.createToken(person, { label: 'My script', scope, expiresAt });
+  if (!made.ok) throw new Error(made.reason);
+  return made;
 }
 
 const stored = () => JSON.stringify(house.db.all('SELECT * FROM credentials'));
@@ -214,6 +216,25 @@ describe('a token', () => {
     house.clock.at += 1;
     expect(await house.access.enter(secret, 'token')).toBeNull();
     expect(await house.access.tokens(leo)).toEqual([]);
+  });
+
+  it('is one of twenty at most that let in, also when many are made at once', async () => {
+    const leo = await aPersonCalled('Leo');
+    const making = async () => house.access.createToken(leo, { label: 'x', scope: 'read', expiresAt: null });
+    for (let count = 1; count < 20; count += 1) await aToken(leo, 'read', count === 1 ? NOW + day : null);
+    const twentieth = await making();
+    expect(twentieth).toMatchObject({ ok: true });
+    expect(await making()).toEqual({ ok: false, reason: 'too-many' });
+    expect(await house.access.tokens(leo)).toHaveLength(20);
+    await aToken(await aPersonCalled('Maya'));
+
+    if (twentieth.ok) await house.access.revoke(leo, twentieth.token.id);
+    expect(await making()).toMatchObject({ ok: true });
+    house.clock.at += day;
+    const atOnce = await Promise.all(Array.from({ length: 5 }, making));
+    expect(atOnce.filter(({ ok }) => ok).length).toBeLessThanOrEqual(1);
+    expect((await house.access.tokens(leo)).length).toBeLessThanOrEqual(20);
+    for (const made of atOnce) if (made.ok) expect(await house.access.enter(made.secret, 'token')).not.toBeNull();
   });
 
   it('is listed and revoked by its owner only', async () => {

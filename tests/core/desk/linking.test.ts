@@ -63,6 +63,22 @@ describe('a code', () => {
     expect((await house.desk.arrive(onDiscord('Leo'))).person.accounts).toHaveLength(2);
   });
 
+  it('has connected the two already when yes is said again, and says so to them alone', async () => {
+    const already = 'These accounts are connected already. There is nothing to do.';
+    const code = await codeFor(house, await house.desk.arrive(onDiscord('Leo')), 'person');
+    const before = await house.desk.arrive(onSlack('Leo'));
+    expect(readAloud(await connectAccounts(house, before, code))).toBe(nowOne);
+    const both = [before, await house.desk.arrive(onSlack('Leo')), await house.desk.arrive(onDiscord('Leo'))];
+    for (const leo of both) {
+      expect(await pressed(leo, { do: 'link', code })).toBe(already);
+      expect(await refusal(leo, code, 'person')).toBe(already);
+    }
+    const mia = await house.desk.arrive(onSlack('Mia'));
+    expect(await pressed(mia, { do: 'link', code })).toBe(unknown);
+    house.clock.at += day;
+    expect(await pressed(before, { do: 'link', code })).toBe(unknown);
+  });
+
   it('works for ten minutes, until the yes', async () => {
     const leo = await house.desk.arrive(onDiscord('Leo'));
     const code = await codeFor(house, leo, 'person');
