@@ -7,7 +7,9 @@ import { type Request, type Response, Router } from 'express';
 import { plainPage, sendPlainPage } from './plain-page.ts';
 
 /** As the dashboard's own routes. */
-export const pages = ['/', '/sign-in', '/book', '/calendar', '/sessions/:id', '/mentoring', '/program/:id', '/account'];
+export const pages = [
+  ...['/', '/sign-in', '/signed-in', '/book', '/calendar', '/sessions/:id', '/mentoring', '/program/:id', '/account'],
+];
 
 /** Seconds. */
 const year = 31_536_000;

@@ -346,6 +346,7 @@ describe('the site', () => {
     const pages = [
       '/',
       '/sign-in',
+      '/signed-in',
       '/book',
       '/calendar',
       '/sessions/abc',

@@ -84,7 +84,7 @@ describe('coming back', () => {
   it('signs in whoever connected the account before, and leads home', async () => {
     await mayaIsConnected();
     const back = await browser.throughGoogle('maya@gmail.com');
-    expect([back.status, back.location]).toEqual([302, '/']);
+    expect([back.status, back.location]).toEqual([302, '/signed-in']);
     expect(await signedInAs()).toBe('Maya');
     expect(back.headers.get('referrer-policy')).toBe('no-referrer');
   });
@@ -162,7 +162,7 @@ describe('coming back', () => {
     expect(person.ids).toHaveLength(2);
     expect(await accountsOf(person)).toHaveLength(1);
     const back = await browser.throughGoogle('maya@gmail.com');
-    expect(back.location).toBe('/');
+    expect(back.location).toBe('/signed-in');
   });
 
   it('follows the account and not its address', async () => {

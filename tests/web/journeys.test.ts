@@ -69,6 +69,36 @@ describe.skipIf(browserPath === null)('what people do on the pages, in Chromium'
     expect(page.url()).toBe(`${api.url}/sign-in`);
   });
 
+  it('whoever signs in by a link, in another tab, lands on the page they wanted, once', async () => {
+    const wanted = await show(null, '/calendar?view=week');
+    await wanted.getByRole('heading', { name: 'Sign in' }).waitFor();
+    const page = await wanted.context().newPage();
+    for (const [address, heading] of [
+      ['/calendar?view=week', 'Calendar'],
+      ['/', 'Your sessions'],
+    ]) {
+      await page.goto('about:blank');
+      await page.goto(`${api.url}/sign-in#sam`);
+      await page.getByRole('button', { name: 'Sign in' }).click();
+      await page.getByRole('heading', { name: heading! }).waitFor();
+      expect(page.url()).toBe(api.url + address);
+    }
+  });
+
+  it.each(['//example.org/', 'https://example.org/', '/\\example.org', 'javascript:alert(1)'])(
+    'nobody is led elsewhere by signing in: %s',
+    async (address) => {
+      const page = await show(null, '/sign-in');
+      const kept = `JSON.stringify({ address: ${JSON.stringify(address)}, at: Date.now() })`;
+      await page.evaluate(`localStorage.setItem('confab:wanted', ${kept})`);
+      await page.goto('about:blank');
+      await page.goto('/sign-in#sam');
+      await page.getByRole('button', { name: 'Sign in' }).click();
+      await page.getByRole('heading', { name: 'Your sessions' }).waitFor();
+      expect(page.url()).toBe(`${api.url}/`);
+    },
+  );
+
   it('a learner books with the keyboard alone', async () => {
     const page = await show('sam', '/book');
     await page.getByText('2 mentors to choose from').waitFor();

@@ -108,10 +108,13 @@ describe.skipIf(browserPath === null)('the dashboard of a running Confab (needs 
     await page.goto('/account');
     await page.getByText('ana@gmail.com').first().waitFor();
     await page.getByRole('button', { name: 'Sign out' }).click();
+    // Whoever was on the way to a page when they had to sign in goes on to it.
+    await page.goto('/calendar?view=list');
     await page.getByRole('link', { name: 'Sign in with Google' }).click();
     await page.getByLabel('ana@gmail.com').check();
     await page.getByRole('button', { name: 'Continue' }).click();
-    await page.getByRole('heading', { name: 'Your sessions' }).waitFor();
+    await page.getByRole('heading', { name: 'Calendar' }).waitFor();
+    expect(page.url()).toBe(`${url}/calendar?view=list`);
     expect(((await (await page.request.get('/api/me')).json()) as { name: string }).name).toBe('Ana');
     await visited.context.close();
   });

@@ -39,8 +39,9 @@ export interface GoogleSignIn {
   connectWaiting(request: Request, person: Person): Promise<string | null>;
 }
 
-/** The only addresses a browser is ever sent on to: nothing that comes in with a request decides where it goes. */
-const home = '/';
+/** The only addresses a browser is ever sent on to: nothing that comes in with a request decides where it goes. The page at
+ * `signedIn` goes on to the one that was wanted. */
+const signedIn = '/signed-in';
 const account = '/account';
 
 /** Google's answers are longer than this only where somebody plays. */
@@ -113,11 +114,11 @@ export function createGoogleSignIn(ports: GoogleSignInPorts): GoogleSignIn {
       case 'connected':
         return redirect(response, account);
       case 'known': {
-        if (caller) return redirect(response, home);
+        if (caller) return redirect(response, signedIn);
         const opened = await access.openSession(arrival.personId);
         if (!opened) throw new Error('Somebody who is known could not be signed in.');
         session.give(response, opened.secret);
-        return redirect(response, home);
+        return redirect(response, signedIn);
       }
     }
   }

@@ -28,7 +28,7 @@ export function SignIn() {
   const signIn = async (): Promise<void> => {
     const answer = await press.run(() => ask('POST', '/api/auth/link', { body: { code: secret } }));
     // A new document: what this one asked for ahead was answered to nobody, and must not be taken for an answer to this person.
-    if (answer?.ok) window.location.replace('/');
+    if (answer?.ok) window.location.replace('/signed-in');
   };
 
   return (

@@ -9,8 +9,9 @@ import { Waiting } from '#web/parts/waiting.tsx';
 import { Boundary } from './boundary.tsx';
 import { Frame } from './frame.tsx';
 import { Link } from './link.tsx';
-import { go, usePlace } from './location.ts';
+import { go, type Place, usePlace } from './location.ts';
 import { Page } from './page.tsx';
+import { rememberWanted } from './wanted.ts';
 import { Who } from './who.tsx';
 
 const Book = lazy(async () => ({ default: (await import('#web/pages/book.tsx')).Book }));
@@ -32,18 +33,20 @@ const pages: [RegExp, ComponentType<{ id: string }>][] = [
 ];
 
 export function App() {
-  const { path } = usePlace();
-  return path === '/sign-in' ? <SignIn /> : <SignedIn path={path} />;
+  const place = usePlace();
+  return place.path === '/sign-in' ? <SignIn /> : <SignedIn {...place} />;
 }
 
-function SignedIn({ path }: { path: string }) {
+function SignedIn({ path, query }: Place) {
   const me = useQuery<MeJson>('/api/me');
   const signedOut = me.problem?.status === 401;
   const known = me.value !== undefined && !signedOut;
 
   useEffect(() => {
-    if (signedOut) go('/sign-in', 'replace');
-  }, [signedOut]);
+    if (!signedOut) return;
+    if (pageAt(path)[0] !== Nowhere) rememberWanted(query.size > 0 ? `${path}?${query}` : path);
+    go('/sign-in', 'replace');
+  }, [signedOut, path, query]);
   useEffect(() => {
     // After the first paint: news is for those who already see something.
     if (known) requestAnimationFrame(() => setTimeout(() => void goLive()));
