@@ -1,5 +1,4 @@
 /** The only place where ports meet adapters. */
-import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
 import type { Access } from '#core/access/access.ts';
 import { createAccess } from '#core/access/create-access.ts';
@@ -12,6 +11,7 @@ import { defaultPolicy } from '#core/meetings/request-expiry.ts';
 import type { HomePages, Messenger } from '#core/messages/messenger.ts';
 import { StartProblem } from '#core/start-problem.ts';
 import { type Clock, day } from '#core/time/clock.ts';
+import { builtDashboard } from './api/built-dashboard.ts';
 import type { DiscordBot } from './bots/discord/discord-bot.ts';
 import type { SlackBot } from './bots/slack/slack-bot.ts';
 import { type Calendars, chooseMeetLinks, openCalendars, openSignIn } from './compose-google.ts';
@@ -224,7 +224,7 @@ async function openWeb(
           google: await openSignIn({ ...house, alarm: clockwork }, { access, publicUrl }),
         }
       : null,
-    staticRoot: dashboard,
+    staticRoot: builtDashboard,
     notReady: () => [
       ...(slack && !slack.ready() ? ['slack'] : []),
       // Whoever stands by does what it is there for.
@@ -242,9 +242,6 @@ async function openWeb(
     },
   };
 }
-
-/** Where `npm run build` puts the dashboard. */
-const dashboard = fileURLToPath(new URL('../dist/web', import.meta.url));
 
 function needsMongo(role: Role): string {
   return `"${role}" as a process of its own needs a database that several processes can share, and SQLite is not one. Start "all" instead, or set MONGODB_URI (docs/setup-mongodb.md).`;

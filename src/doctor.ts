@@ -3,6 +3,8 @@ import { existsSync } from 'node:fs';
 import { versions } from 'node:process';
 import type { Finding } from '#core/finding.ts';
 import type { Community } from '#core/programs/program.ts';
+import { builtDashboard } from './api/built-dashboard.ts';
+import { checkDashboard } from './api/check-dashboard.ts';
 import type { Env } from './env.ts';
 
 /** True when nothing is broken; warnings are allowed. */
@@ -16,7 +18,13 @@ export async function examine(env: Env, print: (line: string) => void): Promise<
   if (env.slack) findings.push(...(await (await import('./bots/slack/check-slack.ts')).checkSlack(env.slack)));
   if (env.google) findings.push(...(await (await import('./adapters/google/check-google.ts')).checkGoogle(env.google)));
   else findings.push(withoutGoogle(env));
+  if (env.googleClient) {
+    const { checkSignIn } = await import('./adapters/google/check-sign-in.ts');
+    findings.push(...checkSignIn({ ...env, ...env.googleClient, hasCalendar: env.google !== null }));
+  }
+  findings.push(...checkDashboard({ publicUrl: env.publicUrl, root: builtDashboard, sendsMail: env.mail !== null }));
   if (env.mail) findings.push(...(await (await import('./adapters/mail/check-mail.ts')).checkMail(env.mail)));
+  else findings.push({ name: 'Mail', ok: true, detail: 'none is sent; SMTP_URL and MAIL_FROM are not set' });
   findings.push(...stored.findings);
   for (const finding of findings) print(line(finding));
   const broken = findings.filter((finding) => finding.ok === false).length;
@@ -60,12 +68,13 @@ function withoutGoogle(env: Env): Finding {
     : env.jitsiBaseUrl
       ? 'each session gets a Jitsi room'
       : null;
+  const lacks = env.googleClient ? 'there is no calendar of the organisation' : 'not set up';
   return instead
-    ? { name: 'Google', ok: true, detail: `not set up; ${instead}` }
+    ? { name: 'Google', ok: true, detail: `${lacks}; ${instead}` }
     : {
         name: 'Google',
         ok: 'warn',
-        detail: 'not set up, so sessions have no link of their own',
+        detail: `${lacks}, so sessions have no link of their own`,
         mend: 'Set up Google (docs/setup-google.md), or MEETING_LINK, or JITSI_BASE_URL.',
       };
 }
