@@ -1,13 +1,15 @@
 /** For organisers. To everybody else these programmes do not exist. */
 import { z } from 'zod';
-import type { ProgramId } from '#core/ids.ts';
+import type { CommunityId, PersonId, ProgramId } from '#core/ids.ts';
 import { problemWords } from '#core/messages/problem-words.ts';
-import { reminderProblem } from '#core/messages/program-words.ts';
-import { saveSettings } from '#core/programs/change-program.ts';
+import { namedProblem, reminderProblem } from '#core/messages/program-words.ts';
+import { endAnnouncements, saveSettings } from '#core/programs/change-program.ts';
 import type { Program } from '#core/programs/program.ts';
+import { programMentors } from '#core/programs/program-mentors.ts';
 import { programCsv } from '#core/queries/program-csv.ts';
 import { programOverview } from '#core/queries/program-overview.ts';
 import { programName } from '#core/queries/programs-of.ts';
+import type { ApiPorts } from './api-ports.ts';
 import { toIso } from './meeting-json.ts';
 import { type Operation, operation, type Reply, reply } from './operation.ts';
 import { problem } from './problem.ts';
@@ -18,7 +20,7 @@ const tag = 'Programmes';
 const path = z.strictObject({ id: schemas.programId });
 const gone = problem('not-found', problemWords.notFound);
 
-function shown(program: Program): Reply<ProgramJson> {
+async function shown(ports: ApiPorts, program: Program): Promise<Reply<ProgramJson>> {
   const { id, communities, settings, revision } = program;
   const body = {
     ...{ id, revision, name: programName(program) },
@@ -27,6 +29,9 @@ function shown(program: Program): Reply<ProgramJson> {
       announces: community.announcementChannelId !== null,
     })),
     settings: { reminders: settings.reminders, mentors: settings.mentors },
+    mentors: (await programMentors(ports, program)).map(({ person, offers, named }) => ({
+      ...{ id: person.id, name: person.name, offers, named },
+    })),
   };
   return reply(body, { headers: { etag: `"${revision}"` } });
 }
@@ -39,9 +44,9 @@ export const programOperations: readonly Operation[] = [
     problems: ['not-found'],
     params: path,
     answer: schemas.program,
-    async handle({ programs }, { params }) {
-      const program = await programs.get(params.id as ProgramId);
-      return program ? shown(program) : gone;
+    async handle(ports, { params }) {
+      const program = await ports.programs.get(params.id as ProgramId);
+      return program ? shown(ports, program) : gone;
     },
   }),
 
@@ -51,17 +56,41 @@ export const programOperations: readonly Operation[] = [
     ...{ who: 'organizer', scope: 'write', ifMatch: 'needed', status: 200, etag: true },
     problems: ['not-found', 'changed', 'not-usable'],
     params: path,
-    body: schemas.programSettings,
+    body: schemas.programChange,
     answer: schemas.program,
-    async handle({ programs }, { caller, params, body, ifRevision }) {
-      const program = await programs.get(params.id as ProgramId);
+    async handle(ports, { caller, params, body, ifRevision }) {
+      const program = await ports.programs.get(params.id as ProgramId);
       if (!program) return gone;
-      const by = caller.person;
-      const saved = await saveSettings(programs, { program, by, settings: body, ifRevision: ifRevision ?? null });
-      if (saved.ok) return shown(saved.program);
-      return saved.reason === 'changed'
-        ? problem('changed', problemWords.programChanged)
-        : problem('not-usable', reminderProblem, { field: 'reminders' });
+      const { named, ...rest } = body;
+      const settings = { ...rest, ...(named && { named: named as PersonId[] }) };
+      const saved = await saveSettings(ports, {
+        ...{ program, by: caller.person, settings, ifRevision: ifRevision ?? null },
+      });
+      if (saved.ok) return shown(ports, saved.program);
+      switch (saved.reason) {
+        case 'changed':
+          return problem('changed', problemWords.programChanged);
+        case 'reminders':
+          return problem('not-usable', reminderProblem, { field: 'reminders' });
+        case 'named':
+          return problem('not-usable', namedProblem, { field: 'named' });
+      }
+    },
+  }),
+
+  operation({
+    ...{ id: 'endAnnouncements', method: 'delete', path: '/api/programs/{id}/announcements/{communityId}', tag },
+    summary: 'Sessions are announced in this community no more',
+    description: 'Where they are announced is said in chat, in the community itself.',
+    ...{ who: 'organizer', scope: 'write', status: 200, etag: true },
+    problems: ['not-found'],
+    params: path.extend({ communityId: schemas.communityId }),
+    answer: schemas.program,
+    async handle(ports, { caller, params }) {
+      const program = await ports.programs.get(params.id as ProgramId);
+      const communityId = params.communityId as CommunityId;
+      const next = program && (await endAnnouncements(ports.programs, { program, communityId, by: caller.person }));
+      return next ? shown(ports, next) : gone;
     },
   }),
 

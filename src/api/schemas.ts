@@ -11,6 +11,7 @@ const minutes = z.int();
 
 export const meetingId = id.meta({ description: 'The id of a session' });
 export const personId = id.meta({ description: 'The id of a person' });
+export const communityId = id.meta({ description: 'The id of a server or workspace' });
 export const programId = id.meta({ description: 'The id of a programme' });
 
 export const credentialId = z.string().min(1).max(128).meta({ description: 'The id in the list' });
@@ -172,6 +173,13 @@ export const programSettings = z
     mentors: z.enum(['anyone', 'named']),
   })
   .meta({ id: 'ProgramSettings' });
+export const programChange = programSettings
+  .extend({
+    named: z.array(id).max(500).optional().meta({
+      description: 'Who may offer sessions where only some may, out of `mentors`; whoever may now, unless said',
+    }),
+  })
+  .meta({ id: 'ProgramChange' });
 
 export const program = z
   .strictObject({
@@ -181,6 +189,16 @@ export const program = z
       z.strictObject({ id, platform: z.enum(['discord', 'slack']), name: z.string(), announces: z.boolean() }),
     ),
     settings: programSettings,
+    mentors: z
+      .array(
+        z.strictObject({
+          id,
+          name: z.string(),
+          offers: z.boolean().meta({ description: 'Has said what they help with' }),
+          named: z.boolean().meta({ description: 'May offer sessions where only some may' }),
+        }),
+      )
+      .meta({ description: 'Who offers sessions, and who was named' }),
     revision: z.int(),
   })
   .meta({ id: 'Program' });

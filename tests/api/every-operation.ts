@@ -113,8 +113,15 @@ export const examples: Record<string, Example> = {
     by: 'omar',
     ask: async (world) => {
       const { revision } = (await world.stores.programs.get(world.program))!;
-      const body = { reminders: [30, 120], mentors: 'anyone' };
+      const body = { reminders: [30, 120], mentors: 'named', named: [world.people.maya.person.id] };
       return here(programPath(world), { body, headers: quoted(revision) });
+    },
+  },
+  endAnnouncements: {
+    by: 'omar',
+    ask: async (world) => {
+      const { id } = (await world.stores.programs.get(world.program))!.communities[0]!;
+      return here(`${programPath(world)}/announcements/${encodeURIComponent(id)}`);
     },
   },
   getProgramOverview: {

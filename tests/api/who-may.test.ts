@@ -33,6 +33,7 @@ const table: Record<string, string> = {
   disconnectCalendar: '200 200 200 200 200 401 403',
   getProgram: '404 404 404 404 200 401 200',
   changeProgram: '404 404 404 404 200 401 403',
+  endAnnouncements: '404 404 404 404 200 401 403',
   getProgramOverview: '404 404 404 404 200 401 200',
   exportProgramMeetings: '404 404 404 404 200 401 200',
   getSignInOptions: '200 200 200 200 200 200 200',

@@ -96,6 +96,11 @@ export async function startFakeApi(pages: string): Promise<FakeApi> {
       { id: 'slack:T1', platform: 'slack' as const, name: 'wic-lisbon', announces: false },
     ],
     settings: { reminders: [1_440, 10], mentors: 'anyone' as 'anyone' | 'named' },
+    mentors: [
+      { id: 'maya', name: 'Maya Okafor', offers: true, named: true },
+      { id: 'tomas', name: 'Tomás', offers: true, named: false },
+      { id: 'ines', name: 'Inês', offers: false, named: true },
+    ],
     revision: 4,
   };
   const refusals = new Map<string, Partial<z.input<typeof schemas.problem>>>();
@@ -349,7 +354,16 @@ export async function startFakeApi(pages: string): Promise<FakeApi> {
   });
   at('get', '/programs/:id', (_me, _request, response) => void response.json(schemas.program.parse(program)));
   at('put', '/programs/:id', (_me, request, response) => {
-    program = { ...program, settings: schemas.programSettings.parse(request.body), revision: program.revision + 1 };
+    const { named, ...settings } = schemas.programChange.parse(request.body);
+    const mentors = program.mentors.map((mentor) => ({ ...mentor, named: named?.includes(mentor.id) ?? mentor.named }));
+    program = { ...program, settings, mentors, revision: program.revision + 1 };
+    response.json(schemas.program.parse(program));
+  });
+  at('delete', '/programs/:id/announcements/:communityId', (_me, request, response) => {
+    const communities = program.communities.map((community) =>
+      community.id === request.params.communityId ? { ...community, announces: false } : community,
+    );
+    program = { ...program, communities };
     response.json(schemas.program.parse(program));
   });
   at(

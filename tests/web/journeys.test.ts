@@ -311,6 +311,21 @@ describe.skipIf(browserPath === null)('what people do on the pages, in Chromium'
     expect(put?.headers['if-match']).toBe('"4"');
   });
 
+  it('an organiser names mentors, and ends announcements after a question', async () => {
+    const page = await show('maya', '/program/p1');
+    await page.getByLabel('Only people an organiser has named').check();
+    await page.getByLabel('Tomás').check();
+    await page.getByLabel('Inês').uncheck();
+    await page.getByRole('button', { name: 'Save settings' }).click();
+    await page.getByText('The settings are saved.').waitFor();
+    expect(changes().at(-1)?.body).toMatchObject({ mentors: 'named', named: ['maya', 'tomas'] });
+    await page.getByRole('button', { name: 'Stop announcing in Women in Code' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Stop announcing' }).click();
+    await page.getByText('no longer announced in Women in Code').waitFor();
+    expect(await page.getByRole('button', { name: /^Stop announcing/ }).count()).toBe(0);
+    expect(changes().at(-1)).toMatchObject({ method: 'DELETE', path: '/api/programs/p1/announcements/discord%3A1' });
+  });
+
   it('a token is shown once, and revoked after a question', async () => {
     const page = await show('maya', '/account');
     await page.getByLabel('What it is for').fill('My script');

@@ -72,6 +72,8 @@ export function peopleNamed(role: 'mentor' | 'organizer', named: readonly Person
 
 export const noBots: Inline[] = say`Bots cannot be named. Please pick a person.`;
 
+export const namedProblem: Inline[] = say`Only people who offer sessions here can be named on a page. Everybody else is named in chat. Nothing was saved.`;
+
 export const reminderProblem: Inline[] = say`Write reminders like "24h, 10m": at most 5, each between 1 minute and 14 days before the start. "none" turns them off.`;
 
 export function linkOffered(code: string, what: 'person' | 'program', on: Platform): Message {

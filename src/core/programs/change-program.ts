@@ -1,5 +1,8 @@
+import type { CommunityId, PersonId } from '#core/ids.ts';
+import type { PeopleStore } from '#core/people/people-store.ts';
 import type { Person } from '#core/people/person.ts';
 import type { Program, ProgramSettings } from './program.ts';
+import { programMentors } from './program-mentors.ts';
 import type { ProgramStore } from './program-store.ts';
 
 const mostReminders = 5;
@@ -33,25 +36,47 @@ export function checkReminders(minutes: readonly number[]): number[] | null {
   return reminders.length <= mostReminders && reminders.every(fits) ? reminders : null;
 }
 
-export type SettingsChange = Pick<ProgramSettings, 'reminders' | 'mentors'>;
+export interface SettingsChange extends Pick<ProgramSettings, 'reminders' | 'mentors'> {
+  /** Who is named, and nobody else is; absent: whoever was. */
+  named?: readonly PersonId[];
+}
 
-/** `ifRevision`: the revision that the organiser has seen; null: whatever it is now. */
+/** `ifRevision`: the revision that the organiser has seen; null: whatever it is now. `named`: somebody in there can be named in chat only. */
 export async function saveSettings(
-  programs: ProgramStore,
+  { programs, people }: { programs: ProgramStore; people: PeopleStore },
   {
     program,
     by,
-    settings,
+    settings: { reminders: wanted, mentors, named },
     ifRevision,
   }: { program: Program; by: Person; settings: SettingsChange; ifRevision: number | null },
-): Promise<{ ok: true; program: Program } | { ok: false; reason: 'reminders' | 'changed' }> {
-  const reminders = checkReminders(settings.reminders);
+): Promise<{ ok: true; program: Program } | { ok: false; reason: 'reminders' | 'named' | 'changed' }> {
+  const reminders = checkReminders(wanted);
   if (!reminders) return { ok: false, reason: 'reminders' };
-  const to = (current: Program): Program =>
-    withContact({ ...current, settings: { ...current.settings, reminders, mentors: settings.mentors } }, by);
+  const known = named && (await programMentors({ people }, program));
+  const chosen = named?.map((id) => known?.find(({ person }) => person.ids.includes(id))?.person.id);
+  if (chosen?.includes(undefined)) return { ok: false, reason: 'named' };
+  const to = (current: Program): Program => {
+    const namedMentorIds = chosen
+      ? [...new Set(chosen)].filter((id) => id !== undefined)
+      : current.settings.namedMentorIds;
+    return withContact({ ...current, settings: { ...current.settings, reminders, mentors, namedMentorIds } }, by);
+  };
   if (ifRevision === null) return { ok: true, program: await changeProgram(programs, program, to) };
   // The write itself compares the revision.
   const next = to({ ...program, revision: ifRevision });
   if (!(await programs.update(next))) return { ok: false, reason: 'changed' };
   return { ok: true, program: { ...next, revision: ifRevision + 1 } };
+}
+
+/** Sessions are shown in the community's channel no more. Where they are to be shown can be said only there, where it is seen whether Confab may write. */
+export async function endAnnouncements(
+  programs: ProgramStore,
+  { program, communityId, by }: { program: Program; communityId: CommunityId; by: Person },
+): Promise<Program | null> {
+  if (!program.communities.some(({ id }) => id === communityId)) return null;
+  await programs.setAnnouncementChannel(communityId, null);
+  if (!program.contactIds.includes(by.id))
+    await changeProgram(programs, program, (current) => withContact(current, by));
+  return programs.get(program.id);
 }

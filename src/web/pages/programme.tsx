@@ -2,6 +2,7 @@ import type { ProgramJson, ProgramOverviewJson } from '#api/schemas.ts';
 import { useQuery } from '#web/data/queries.ts';
 import { BarRows } from '#web/parts/bar-rows.tsx';
 import { Problem } from '#web/parts/problem.tsx';
+import { ProgrammePlaces } from '#web/parts/programme-places.tsx';
 import { ProgrammeSettings } from '#web/parts/programme-settings.tsx';
 import { statusLook } from '#web/parts/session-words.ts';
 import { Waiting } from '#web/parts/waiting.tsx';
@@ -56,6 +57,7 @@ export function Programme({ id }: { id: string }) {
         />
       )}
       <ProgrammeSettings key={program.value.id} program={program.value} path={path} />
+      <ProgrammePlaces program={program.value} path={path} />
     </Page>
   );
 }

@@ -29,7 +29,7 @@ export function GoogleAccounts() {
       <h2 id="google">Google</h2>
       {value.accounts.length === 0 && <p className="hint">No Google account is connected.</p>}
       {value.accounts.length > 0 && (
-        <ul className="tokens">
+        <ul className="rows">
           {value.accounts.map((account) => (
             <li key={account.id}>
               <Account account={account} />

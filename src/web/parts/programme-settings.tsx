@@ -12,18 +12,62 @@ import { usePress } from './use-press.ts';
 
 const choices = [5, 10, 15, 30, 60, 120, 240, 720, 1_440, 2_880, 10_080];
 
+const sorted = (ids: readonly string[]): string[] => ids.toSorted();
+
+function namedIn({ mentors }: ProgramJson): string[] {
+  return sorted(mentors.filter(({ named }) => named).map(({ id }) => id));
+}
+
+function NamedMentors({
+  mentors,
+  named,
+  onChange,
+}: {
+  mentors: ProgramJson['mentors'];
+  named: readonly string[];
+  onChange: (id: string, on: boolean) => void;
+}) {
+  return (
+    <fieldset className="group">
+      <legend>Named mentors</legend>
+      {mentors.length === 0 && <p className="hint">Nobody offers sessions here yet.</p>}
+      {mentors.map(({ id, name, offers }) => (
+        <label key={id} className="check">
+          <input
+            type="checkbox"
+            checked={named.includes(id)}
+            onChange={(event) => onChange(id, event.target.checked)}
+          />
+          <span>
+            {name}
+            {!offers && <span className="hint"> offers no sessions yet</span>}
+          </span>
+        </label>
+      ))}
+      <p className="hint">
+        Somebody who is not in this list is named in chat: with <kbd>/confab mentors</kbd> in Discord, with{' '}
+        <kbd>/confab settings</kbd> in Slack.
+      </p>
+    </fieldset>
+  );
+}
+
 export function ProgrammeSettings({ program, path }: { program: ProgramJson; path: string }) {
   const [base, setBase] = useState(program);
   const [reminders, setReminders] = useState(program.settings.reminders);
   const [mentors, setMentors] = useState(program.settings.mentors);
+  const [named, setNamed] = useState(namedIn(program));
   const press = usePress();
   const dirty =
-    mentors !== base.settings.mentors || JSON.stringify(reminders) !== JSON.stringify(base.settings.reminders);
+    mentors !== base.settings.mentors ||
+    JSON.stringify(reminders) !== JSON.stringify(base.settings.reminders) ||
+    JSON.stringify(named) !== JSON.stringify(namedIn(base));
 
   const take = (next: ProgramJson): void => {
     setBase(next);
     setReminders(next.settings.reminders);
     setMentors(next.settings.mentors);
+    setNamed(namedIn(next));
     press.clear();
   };
   if (program.revision !== base.revision && !dirty && !press.busy) take(program);
@@ -31,7 +75,10 @@ export function ProgrammeSettings({ program, path }: { program: ProgramJson; pat
   const save = async (event: SubmitEvent): Promise<void> => {
     event.preventDefault();
     const answer = await press.run(async () => {
-      const saved = await ask<ProgramJson>('PUT', path, { body: { reminders, mentors }, ifMatch: base.revision });
+      const saved = await ask<ProgramJson>('PUT', path, {
+        body: { reminders, mentors, named },
+        ifMatch: base.revision,
+      });
       if (saved.ok) know(path, saved.value);
       await refresh((shown) => shown === path);
       return saved;
@@ -90,6 +137,15 @@ export function ProgrammeSettings({ program, path }: { program: ProgramJson; pat
             <span>Only people an organiser has named</span>
           </label>
         </fieldset>
+        {mentors === 'named' && (
+          <NamedMentors
+            mentors={program.mentors}
+            named={named}
+            onChange={(id, on) =>
+              setNamed((before) => sorted(on ? [...before, id] : before.filter((one) => one !== id)))
+            }
+          />
+        )}
         {press.problem && elsewhere(press.problem, []) && <Problem problem={press.problem} />}
         {press.problem?.status === 412 && <Button onClick={() => take(program)}>Show the newest settings</Button>}
         <div className="buttons">

@@ -39,7 +39,7 @@ export function Tokens() {
       </p>
       {problem && !value && <Problem problem={problem} retries={path} />}
       {value && value.tokens.length > 0 && (
-        <ul className="tokens">
+        <ul className="rows">
           {value.tokens.map((token) => (
             <li key={token.id}>
               <div>
