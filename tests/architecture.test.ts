@@ -114,7 +114,7 @@ const rooms: Room[] = [
   },
   {
     files: /^src\/bots\/discord\//,
-    may: [core, inBots, /^src\/bots\/discord\//, /^discord\.js$/, ...free],
+    may: [core, inBots, /^src\/bots\/discord\//, /^(discord\.js|undici)$/, ...free],
     instead:
       'Put what both platforms share into core (meaning) or directly into src/bots (spelling); the bots never see each other.',
   },

@@ -103,7 +103,7 @@ describe('without Google', () => {
   const link = 'https://rooms.example/confab';
 
   it('gives everybody the fixed link, and a calendar file on Discord', async () => {
-    const here = await worldWith({ slackOver: 'none', google: false, env: { MEETING_LINK: link } });
+    const here = await worldWith({ google: false, env: { MEETING_LINK: link } });
     const { ana } = await bookedOnDiscord(here);
     const card = await ana.hears(link);
     const result = await ana.press(card, 'Add to calendar');
