@@ -21,7 +21,10 @@ const tag = 'Sessions';
 const path = z.strictObject({ id: schemas.meetingId });
 const usualPage = 25;
 
-const askingProblems: readonly ProblemKind[] = ['slot-taken', 'too-soon', 'past', 'too-far', 'off-grid', 'not-usable'];
+const askingProblems: readonly ProblemKind[] = [
+  ...(['slot-taken', 'mentor-busy'] as const),
+  ...(['too-soon', 'past', 'too-far', 'off-grid', 'not-usable'] as const),
+];
 
 /** Moments come in with their offset; what is absent stays absent. */
 function instantOf(text: string | undefined): number | null {

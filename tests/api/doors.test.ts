@@ -302,6 +302,7 @@ describe('kinds of problems', () => {
       '409 wrong-status',
       '409 slot-taken',
       '409 limit-reached',
+      '409 mentor-busy',
       '410 link-unknown',
       '412 changed',
       '413 too-large',

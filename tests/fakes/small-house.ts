@@ -1,6 +1,7 @@
 import { afterEach, beforeEach } from 'vitest';
 import type { Access } from '#core/access/access.ts';
 import { createAccess } from '#core/access/create-access.ts';
+import type { BusyTimes } from '#core/availability/busy-times.ts';
 import { createDesk } from '#core/desk/create-desk.ts';
 import type { Desk } from '#core/desk/desk.ts';
 import type { FormOpening, FormResult, TimeForm, TimeSubmission } from '#core/desk/form.ts';
@@ -28,6 +29,8 @@ export interface SmallHouse {
   /** Every moment at which the jobs were asked to wake. */
   wakes: Instant[];
   stores: Omit<Stores, 'close'>;
+  /** What mentors' own calendars say: nothing, unless a test says so. */
+  ownCalendars: BusyTimes;
   meetings: Meetings;
   desk: Desk;
   access: Access;
@@ -46,7 +49,11 @@ export function createSmallHouse(db = openDatabase(':memory:')): SmallHouse {
     credentials: createSqliteCredentialStore(db),
     connections: createSqliteConnectionStore(db),
   };
-  const meetings = createMeetings({ ...stores, clock, alarm: { wake: (at) => wakes.push(at) } });
+  const ownCalendars: BusyTimes = { ofPerson: async () => [] };
+  const meetings = createMeetings({
+    ...{ ...stores, clock, alarm: { wake: (at) => wakes.push(at) } },
+    busyTimes: { ofPerson: (...asked) => ownCalendars.ofPerson(...asked) },
+  });
   const access = createAccess({ ...stores, clock });
   const desk = createDesk({
     ...stores,
@@ -54,7 +61,7 @@ export function createSmallHouse(db = openDatabase(':memory:')): SmallHouse {
     meetingStore: stores.meetings,
     publicUrl: 'https://confab.example',
   });
-  return { clock, wakes, stores, meetings, desk, access, db };
+  return { clock, wakes, stores, ownCalendars, meetings, desk, access, db };
 }
 
 /** A fresh house for each test. */
@@ -73,6 +80,9 @@ export function useSmallHouse(): SmallHouse {
     },
     get stores() {
       return current.stores;
+    },
+    get ownCalendars() {
+      return current.ownCalendars;
     },
     get meetings() {
       return current.meetings;

@@ -7,6 +7,8 @@ import { type Clock, day, type Instant, minute, second } from '#core/time/clock.
 
 /** Milliseconds that an answer is good for. */
 const fresh = minute;
+/** The same, for whoever wants the newest: many who ask for one mentor's time at once are one question to Google. */
+const newestWithin = 5 * second;
 /** How long an answer stands in while Google does not give a newer one. */
 const usableFor = 15 * minute;
 /** How soon a calendar that did not answer is asked again. */
@@ -63,11 +65,11 @@ export function createOwnBusyTimes(options: {
     }
   }
 
-  async function busyIn(one: OwnCalendar, start: Instant): Promise<Interval[]> {
+  async function busyIn(one: OwnCalendar, start: Instant, goodFor: number): Promise<Interval[]> {
     const { sub, calendar } = one.account;
     const entry = recall(`${sub}/${calendar.since}/${start}`);
     const now = clock.now();
-    if (entry.busy && now - entry.at < fresh) return entry.busy;
+    if (entry.busy && now - entry.at < goodFor) return entry.busy;
     const refused = entry.askedAt > entry.at && now - entry.askedAt < askAgain;
     if (!entry.asking && !refused) {
       entry.askedAt = now;
@@ -80,11 +82,12 @@ export function createOwnBusyTimes(options: {
   }
 
   return {
-    async ofPerson(personIds, window) {
+    async ofPerson(personIds, window, { newest = false } = {}) {
       const usable = (await own.ofPerson(personIds)).filter((one) => one.usable);
       const pieces: Instant[] = [];
       for (let at = Math.floor(window.start / piece) * piece; at < window.end; at += piece) pieces.push(at);
-      const found = await Promise.all(usable.flatMap((one) => pieces.map((start) => busyIn(one, start))));
+      const goodFor = newest ? newestWithin : fresh;
+      const found = await Promise.all(usable.flatMap((one) => pieces.map((start) => busyIn(one, start, goodFor))));
       return found.flat().filter(({ start, end }) => start < window.end && window.start < end);
     },
   };

@@ -34,6 +34,8 @@ export type Refusal =
   | { reason: 'too-far'; days: number }
   | { reason: 'off-grid'; before: Instant; after: Instant }
   | { reason: 'outside-hours'; nextFree: Instant[] }
+  /** Their own calendar says so, and not with what. */
+  | { reason: 'mentor-busy'; nextFree: Instant[] }
   | { reason: 'same-time' }
   | { reason: 'not-a-mentor' }
   | { reason: 'yourself' }

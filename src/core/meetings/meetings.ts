@@ -14,7 +14,7 @@ import { accept } from './accept.ts';
 import { backInCalendar, byCalendar, type CalendarNews, putBack } from './by-calendar.ts';
 import { complete, expire, start } from './by-the-clock.ts';
 import { cancel } from './cancel.ts';
-import type { Decision, MeetingFacts, Refusal } from './decision.ts';
+import { type Decision, type MeetingFacts, type Refusal, refuse } from './decision.ts';
 import { decline, explain } from './decline.ts';
 import { change as changed, type MeetingChange } from './edit.ts';
 import { join } from './join.ts';
@@ -137,8 +137,13 @@ export function createMeetings(ports: {
   }
 
   /** When the mentor's own calendar is taken. It may hold the very session that is to move, which is not in its own way. */
-  async function elsewhere(own: BusyTimes, { ids }: Person, window: Interval, except?: MeetingId): Promise<Interval[]> {
-    const taken = await own.ofPerson(ids, window);
+  async function elsewhere(
+    own: BusyTimes,
+    { ids }: Person,
+    window: Interval,
+    { except, newest = false }: { except?: MeetingId | undefined; newest?: boolean } = {},
+  ): Promise<Interval[]> {
+    const taken = await own.ofPerson(ids, window, { newest });
     const moving = except && taken.length > 0 ? await store.get(except) : null;
     return moving ? cutOut(taken, meetingInterval(moving)) : taken;
   }
@@ -156,7 +161,7 @@ export function createMeetings(ports: {
     const busy = await Promise.all([
       store.busy(mentor.ids, window, options.except),
       learner ? store.busy(learner.ids, window, options.except) : [],
-      busyTimes ? elsewhere(busyTimes, mentor, window, options.except) : [],
+      busyTimes ? elsewhere(busyTimes, mentor, window, { except: options.except }) : [],
     ]);
     return findSlots({
       hours: profile.hours,
@@ -169,9 +174,24 @@ export function createMeetings(ports: {
     });
   }
 
+  /**
+   * A learner's choice of time, unless the mentor's own calendar is taken then. The mentor's own choices are not looked at: they know their calendar.
+   * What the calendar said a minute ago will not do here: it may still hold a session that has just gone from that time.
+   */
+  async function unlessBusy(decision: Decision, mentor: Person, before: Instant | null): Promise<Decision> {
+    if (!busyTimes || !decision.ok || decision.meeting.scheduledAt === before) return decision;
+    const { meeting } = decision;
+    const window = meetingInterval(meeting);
+    const taken = await elsewhere(busyTimes, mentor, window, { except: meeting.id, newest: true });
+    if (taken.length === 0) return decision;
+    // Sessions have their events there. About those the store decides, and says so.
+    const ours = await store.busy(mentor.ids, window, meeting.id);
+    return ours.length > 0 ? decision : refuse({ reason: 'mentor-busy', nextFree: [] });
+  }
+
   /** Where a refusal can name better times, it does. */
   async function withNextFree(refusal: Refusal, view: MeetingView): Promise<Refusal> {
-    if (refusal.reason !== 'slot-taken' && refusal.reason !== 'outside-hours') return refusal;
+    if (!('nextFree' in refusal)) return refusal;
     const { mentor, learner, meeting } = view;
     const free = await freeSlots(mentor, learner, 4, { minutes: meeting.duration, except: meeting.id });
     // The time it has already is free to nobody else, and no news to these two.
@@ -181,13 +201,13 @@ export function createMeetings(ports: {
 
   async function change(
     id: MeetingId,
-    decide: (facts: MeetingFacts) => Decision,
+    decide: (facts: MeetingFacts) => Decision | Promise<Decision>,
   ): Promise<{ ok: true; view: MeetingView } | { ok: false; refusal: Refusal; view: MeetingView | null }> {
     for (let tries = 0; tries < decideAgain; tries += 1) {
       const meeting = await store.get(id);
       const view = meeting && (await viewOf(meeting));
       if (!view) return { ok: false, refusal: { reason: 'unknown' }, view: null };
-      const decision = decide({ ...view, policy, now: clock.now() });
+      const decision = await decide({ ...view, policy, now: clock.now() });
       if (!decision.ok) return { ok: false, refusal: await withNextFree(decision.refusal, view), view };
       const next = { ...view, meeting: decision.meeting };
       if (decision.meeting === view.meeting) return { ok: true, view };
@@ -218,9 +238,12 @@ export function createMeetings(ports: {
       const { id, program, learner } = input;
       const mentor = await people.get(input.mentorId);
       if (!mentor) return { ok: false, refusal: { reason: 'not-a-mentor' }, view: null, side: 'learner' };
-      const decision = request({ ...input, mentor, policy, now: clock.now() });
-      if (!decision.ok) return { ok: false, refusal: decision.refusal, view: null, side: 'learner' };
-      const view = { meeting: decision.meeting, mentor, learner, program };
+      const asked = request({ ...input, mentor, policy, now: clock.now() });
+      if (!asked.ok) return { ok: false, refusal: asked.refusal, view: null, side: 'learner' };
+      const view = { meeting: asked.meeting, mentor, learner, program };
+      const decision = await unlessBusy(asked, mentor, null);
+      if (!decision.ok)
+        return { ok: false, refusal: await withNextFree(decision.refusal, view), view, side: 'learner' };
       const committed = await store.create(decision.meeting, decision.effects);
       if (committed.ok) {
         wakeFor(decision.effects);
@@ -245,11 +268,13 @@ export function createMeetings(ports: {
         side = found;
         if (ifRevision !== undefined && ifRevision !== facts.meeting.revision)
           return { ok: false, refusal: { reason: 'changed' } };
+        const timed = (decision: Decision) =>
+          found === 'mentor' ? decision : unlessBusy(decision, facts.mentor, facts.meeting.scheduledAt);
         if (event.event === 'accept') return accept(facts, found);
         if (event.event === 'decline') return decline(facts, found, event.reason);
         if (event.event === 'explain') return explain(facts, found, event.reason);
-        if (event.event === 'edit') return changed(facts, found, event);
-        if (event.event === 'reschedule') return reschedule(facts, found, event.scheduledAt);
+        if (event.event === 'edit') return timed(changed(facts, found, event));
+        if (event.event === 'reschedule') return timed(reschedule(facts, found, event.scheduledAt));
         if (event.event === 'cancel') return cancel(facts, found);
         if (event.event === 'put-back') return putBack(facts);
         return join(facts, found);

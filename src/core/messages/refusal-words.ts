@@ -28,6 +28,8 @@ export function refusalWords(refusal: Refusal, side: Side): Inline[] {
         ...say`That is outside the hours your mentor offers, and a move takes effect at once.`,
         ...nextFree(refusal.nextFree),
       ];
+    case 'mentor-busy':
+      return [...say`Your mentor is busy at that time.`, ...nextFree(refusal.nextFree)];
     case 'too-soon':
       return say`That is sooner than the notice this mentor asks for. The earliest is ${at(refusal.earliest)}.`;
     case 'past':

@@ -7,7 +7,6 @@ import { createGoogleConnections } from '#core/connections/google-connections.ts
 import { createOwnCalendars } from '#core/connections/own-calendars.ts';
 import type { Visitor } from '#core/desk/visitor.ts';
 import type { MeetingId } from '#core/ids.ts';
-import { createMeetings } from '#core/meetings/meetings.ts';
 import type { Instant } from '#core/time/clock.ts';
 import { createGoogleStandIn } from '../../../playground/google/google-stand-in.ts';
 import { createJournal } from '../../../playground/journal.ts';
@@ -69,7 +68,8 @@ export async function createLendingWorld(options: { organisation?: boolean } = {
   });
   house.meetLinks.agree = (facts) => chosen.agree(facts);
   const busyTimes = createOwnBusyTimes({ own, clock, log });
-  const meetings = createMeetings({ ...house.stores, clock, alarm, busyTimes });
+  house.ownCalendars.ofPerson = busyTimes.ofPerson;
+  const { meetings } = house;
 
   const newWatch = () =>
     createCalendarWatch({

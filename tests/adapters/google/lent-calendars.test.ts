@@ -3,7 +3,16 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { tokenOf } from '#core/connections/google-account.ts';
 import { day, hour, minute, second } from '#core/time/clock.ts';
 import { createAesSealer } from '../../../src/adapters/seal/aes-sealer.ts';
-import { codeFor, connectAccounts, onDiscord, onSlack } from '../../fakes/small-house.ts';
+import {
+  aBooking,
+  codeFor,
+  connectAccounts,
+  filledIn,
+  formIn,
+  onDiscord,
+  onSlack,
+  refusedIn,
+} from '../../fakes/small-house.ts';
 import { start } from '../../fakes/working-house.ts';
 import { BOT } from './google-adapter-setup.ts';
 import { createLendingWorld, type LendingWorld, MENTOR } from './lending-world.ts';
@@ -254,6 +263,39 @@ describe('when a mentor is busy elsewhere', () => {
     world.house.clock.at += minute;
     expect(await slots()).not.toContain(start);
     expect(asked()).toBeGreaterThan(first);
+  });
+
+  it('those times cannot be booked by writing them, from the moment on at which they are taken', async () => {
+    await world.lend();
+    const form = formIn(await world.house.desk.openBooking(world.leo, world.maya.person.id));
+    await anEvent(start, start + hour, { summary: 'Surgery' });
+    const when = filledIn(form, { when: '2026-12-03 11:30' });
+    // The answer that the form was made with is a while old.
+    world.house.clock.at += 6 * second;
+    const refused = refusedIn(await world.house.desk.submitTime(world.leo, when));
+    expect(refused.field).toBe('when');
+    const text = JSON.stringify(refused);
+    expect(text).toContain('Your mentor is busy at that time.');
+    expect(text).not.toContain('Surgery');
+    expect((await world.house.desk.submitTime(world.leo, filledIn(form, { when: '2026-12-03 12:00' }))).ok).toBe(true);
+  });
+
+  it('a time is free again as soon as the calendar says so', async () => {
+    await world.lend();
+    const event = await anEvent(start, start + hour);
+    expect(await slots()).not.toContain(start);
+    await world.google.deleteEvent(MENTOR, String(event.id));
+    world.house.clock.at += 6 * second;
+    await aBooking(world.house, world.maya, world.leo, { at: start });
+  });
+
+  it('but Google is away or slow: any time may be asked for, and neither form nor answer waits a second for it', async () => {
+    await world.lend();
+    await anEvent(start, start + hour);
+    world.google.fail('freebusy.query', { delayMs: 3_000 }, 1);
+    const began = performance.now();
+    await aBooking(world.house, world.maya, world.leo, { at: start });
+    expect(performance.now() - began).toBeLessThan(2_000);
   });
 
   it('a session that is to move is not in its own way', async () => {

@@ -29,6 +29,10 @@ const refusals: { [Reason in Refusal['reason']]: Extract<Refusal, { reason: Reas
     { reason: 'outside-hours', nextFree: [] },
     { reason: 'outside-hours', nextFree: [NOW, NOW + day] },
   ],
+  'mentor-busy': [
+    { reason: 'mentor-busy', nextFree: [] },
+    { reason: 'mentor-busy', nextFree: [NOW, NOW + day] },
+  ],
   'same-time': [{ reason: 'same-time' }],
   'not-a-mentor': [{ reason: 'not-a-mentor' }],
   yourself: [{ reason: 'yourself' }],
