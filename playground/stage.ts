@@ -68,6 +68,8 @@ export interface StageOptions {
   folder?: string;
   /** Serves the dashboard and the API, on a port that stays the same over restarts. For one process that serves HTTP. */
   dashboard?: boolean;
+  /** The https address that people open, with a proxy before the dashboard. There is none here: whoever stands for people asks the port in `env` themselves. */
+  publicUrl?: string;
   /** The address of a MongoDB, with the name of a database that is the stage's own; SQLite unless said. */
   mongodb?: string;
   /** The role of each of the product's processes: `['web', 'bot', 'worker', 'worker']`; everything in one unless said. */
@@ -107,7 +109,9 @@ export async function createStage(options: StageOptions = {}): Promise<Stage> {
   });
 
   googleStandIn.addAccount({ email: google.account, timeZone: 'Europe/Lisbon' });
-  const publicUrl = options.dashboard ? `http://127.0.0.1:${await freePort()}` : null;
+  const port = options.dashboard ? await freePort() : null;
+  const publicUrl = port === null ? null : (options.publicUrl ?? `http://127.0.0.1:${port}`);
+  if (port !== null && options.publicUrl) googleStandIn.serveNotifications(options.publicUrl, port);
   const redirectUri = publicUrl ? `${publicUrl}/api/auth/google/callback` : google.redirectUri;
   googleStandIn.addClient({
     clientId: google.clientId,
@@ -120,7 +124,7 @@ export async function createStage(options: StageOptions = {}): Promise<Stage> {
     ...(options.discord === false ? {} : { DISCORD_TOKEN: discordToken, DISCORD_API_URL: discord.apiUrl }),
     ...slackEnv(options.slackOver ?? 'socket', slack.apiUrl),
     ...(options.google === false ? {} : googleEnv(refreshToken, redirectUri, googleStandIn)),
-    ...(publicUrl ? { PUBLIC_URL: publicUrl, PORT: new URL(publicUrl).port, ENCRYPTION_KEYS: sealingKey } : {}),
+    ...(publicUrl ? { PUBLIC_URL: publicUrl, PORT: String(port), ENCRYPTION_KEYS: sealingKey } : {}),
     LOG_LEVEL: 'debug',
     ...options.env,
   };

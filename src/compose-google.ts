@@ -6,6 +6,11 @@ import { createChosenCalendar } from '#core/calendar/chosen-calendar.ts';
 import { createFixedLinks } from '#core/calendar/fixed-links.ts';
 import type { MeetLinks } from '#core/calendar/meet-links.ts';
 import type { SessionCalendar } from '#core/calendar/session-calendar.ts';
+import {
+  type CalendarChannels,
+  createCalendarChannels,
+  notificationsPath,
+} from '#core/connections/calendar-channels.ts';
 import { readEncryptionKeys } from '#core/connections/encryption-keys.ts';
 import { createGoogleConnections } from '#core/connections/google-connections.ts';
 import { googleCallback } from '#core/connections/google-door.ts';
@@ -32,16 +37,17 @@ export interface Calendars {
   organisation: SessionCalendar | null;
   /** Those that mentors lend; null where none can be lent. */
   own: OwnCalendars | null;
+  channels: CalendarChannels | null;
   busyTimes: BusyTimes | null;
 }
 
 /** Google's libraries are loaded only where a calendar can be reached. */
 export async function openCalendars({ env, log, storage, clock, alarm }: Ports): Promise<Calendars> {
-  if (!env.googleClient) return { organisation: null, own: null, busyTimes: null };
+  if (!env.googleClient) return { organisation: null, own: null, channels: null, busyTimes: null };
   const sealer = await openSealer(env);
   const { createGoogleMeetLinks } = await import('./adapters/google/google-meet-links.ts');
   const organisation = env.google ? createGoogleMeetLinks(env.google, { log }) : null;
-  if (!sealer) return { organisation, own: null, busyTimes: null };
+  if (!sealer) return { organisation, own: null, channels: null, busyTimes: null };
   const { createLentCalendars } = await import('./adapters/google/lent-calendars.ts');
   const { createOwnBusyTimes } = await import('./adapters/google/own-busy-times.ts');
   const { connections, effects, changes } = storage;
@@ -51,7 +57,17 @@ export async function openCalendars({ env, log, storage, clock, alarm }: Ports):
     onUnreadable: (account, why) =>
       log.error({ account, why }, 'A stored Google token does not open: check ENCRYPTION_KEYS.'),
   });
-  return { organisation, own, busyTimes: createOwnBusyTimes({ own, clock, log }) };
+  const channels = createCalendarChannels({
+    ...{ connections, own, alarm, clock, address: notificationsAddress(env) },
+    onRefused: (account, error) =>
+      log.warn({ account, err: error }, 'Google does not tell of changes in a mentor’s calendar; it is asked instead.'),
+  });
+  return { organisation, own, channels, busyTimes: createOwnBusyTimes({ own, clock, log }) };
+}
+
+/** Google posts to addresses with https only, and finds none on this machine. */
+function notificationsAddress({ publicUrl }: Env): string | null {
+  return publicUrl?.startsWith('https://') ? `${publicUrl}${notificationsPath}` : null;
 }
 
 /** Where sessions take place: in which calendar, and what else there is when it makes no link. */
@@ -69,7 +85,7 @@ export function chooseMeetLinks(
 /** Signing in with Google, and connecting calendars. Null where Google would send people back to somewhere else. */
 export async function openSignIn(
   { env, log, storage, clock, alarm }: Ports,
-  { access, publicUrl }: { access: Access; publicUrl: string },
+  { access, publicUrl, channels }: { access: Access; publicUrl: string } & Pick<Calendars, 'channels'>,
 ): Promise<ApiPorts['google']> {
   if (!env.googleClient) return null;
   if (env.googleClient.redirectUri !== `${publicUrl}${googleCallback}`) {
@@ -81,7 +97,7 @@ export async function openSignIn(
   const { people, effects, changes, scratch } = storage;
   const door = createGoogleDoor(env.googleClient, { clock, log });
   const connections = createGoogleConnections({
-    ...{ people, effects, changes, alarm, clock, door },
+    ...{ people, effects, changes, alarm, clock, door, channels },
     connections: storage.connections,
     sealer: await openSealer(env),
   });

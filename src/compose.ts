@@ -148,13 +148,16 @@ async function openWork(house: House, bots: Bots): Promise<{ start(): Promise<vo
   });
   const watch = createCalendarWatch({
     ...{ meetings, scratch, clock, log },
-    ...{ own: calendars.own, organisation: calendars.organisation },
-    meetingStore: storage.meetings,
+    ...{ own: calendars.own, channels: calendars.channels, organisation: calendars.organisation },
+    ...{ meetingStore: storage.meetings, takeLease: storage.takeLease },
   });
   return {
     start: () =>
       clockwork.start({
-        wakeUp: carryOut.pump,
+        wakeUp() {
+          carryOut.pump();
+          void watch.look();
+        },
         nextDueAt: effects.nextDueAt,
         async sweep() {
           carryOut.pump();
@@ -208,7 +211,7 @@ async function openWeb(
   house: House,
   { slack, discord }: { slack: SlackBot | null; discord: { bot: DiscordBot; gateway: Leadership } | null },
 ): Promise<{ start(): Promise<number>; stop(): Promise<void> }> {
-  const { env, log, storage, meetings, access, clock, clockwork } = house;
+  const { env, log, storage, meetings, access, clock, clockwork, calendars } = house;
   const { createHttpServer } = await import('./api/server.ts');
   const { effects, people, programs, scratch, changes } = storage;
   const { publicUrl } = env;
@@ -221,7 +224,8 @@ async function openWeb(
           ...{ access, meetings, effects, people, programs, scratch, clock, changes, log, publicUrl },
           meetingStore: storage.meetings,
           mail: mailChoices(house),
-          google: await openSignIn({ ...house, alarm: clockwork }, { access, publicUrl }),
+          google: await openSignIn({ ...house, alarm: clockwork }, { access, publicUrl, channels: calendars.channels }),
+          channels: calendars.channels,
         }
       : null,
     staticRoot: builtDashboard,

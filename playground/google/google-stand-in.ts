@@ -142,11 +142,19 @@ export async function createGoogleStandIn(options: Pick<GoogleServerOptions, 'cl
       return read(email, eventId);
     },
     deleteEvent: async (email: string, eventId: string) => writes.remove(me(email), 'primary', eventId, byHand),
+    /** The person adds guests to an event of their own. As on Google's pages, they are on the list with them then. */
+    async inviteTo(email: string, eventId: string, guests: readonly string[]): Promise<JsonObject> {
+      const attendees = [{ email, responseStatus: 'accepted' }, ...guests.map((guest) => ({ email: guest }))];
+      writes.change(me(email), 'primary', eventId, { attendees }, { ...byHand, whole: false });
+      return read(email, eventId);
+    },
     declineEvent: async (email: string, eventId: string) => writes.respond(email, eventId, 'declined'),
     answerInvitation: async (email: string, eventId: string, answer: ResponseStatus) =>
       writes.respond(email, eventId, answer),
 
     expireSyncTokens: () => reads.expireSyncTokens(),
+    /** Push notifications to this https origin go to a server on this machine; those to any other are not sent. */
+    serveNotifications: (origin: string, port: number) => channels.serve(origin, port),
     /** The next `count` push notifications of changes get lost. */
     dropNotifications: (count: number) => channels.drop(count),
     /** The next `times` matching requests of the app meet this. */

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { Access } from '#core/access/access.ts';
 import type { ChangeFeed } from '#core/changes/change-feed.ts';
+import type { CalendarChannels } from '#core/connections/calendar-channels.ts';
 import type { GoogleConnections } from '#core/connections/google-connections.ts';
 import type { MailChoices } from '#core/mail/mail-choices.ts';
 import type { QueryPorts } from '#core/queries/query-ports.ts';
@@ -14,6 +15,8 @@ export interface ApiPorts extends QueryPorts {
   publicUrl: string;
   /** Null where Google is not set up for signing in. */
   google: { signIn: GoogleSignIn; connections: GoogleConnections } | null;
+  /** Absent where Google has nothing to tell. */
+  channels?: Pick<CalendarChannels, 'notified'> | null;
   /** Absent where no mail is sent. */
   mail?: MailChoices | null;
   changes: Pick<ChangeFeed, 'publish'>;

@@ -1,5 +1,5 @@
 import type { Request, RequestHandler, Response } from 'express';
-import { ipKeyGenerator, rateLimit } from 'express-rate-limit';
+import { ipKeyGenerator, type Options, rateLimit } from 'express-rate-limit';
 import type { Caller } from '#core/access/access.ts';
 import { problemWords } from '#core/messages/problem-words.ts';
 import { minute, second } from '#core/time/clock.ts';
@@ -21,15 +21,22 @@ export interface Limiters {
   all: RequestHandler;
   changes: RequestHandler;
   signIn: RequestHandler;
+  /** Of those that are refused alone: whoever knows what to say may say it as often as they like. */
+  guesses: RequestHandler;
 }
 
 export function createLimiters(limits: RateLimits, callerOf: (response: Response) => Caller | null): Limiters {
   const address = (request: Request): string => ipKeyGenerator(request.ip ?? '');
   const person = (request: Request, response: Response): string => callerOf(response)?.person.id ?? address(request);
-  const limiter = (name: string, limit: number, keyGenerator: (request: Request, response: Response) => string) =>
+  const limiter = (
+    name: string,
+    limit: number,
+    keyGenerator: (request: Request, response: Response) => string,
+    more: Partial<Options> = {},
+  ) =>
     rateLimit({
       windowMs: minute,
-      ...{ limit, keyGenerator, identifier: name },
+      ...{ limit, keyGenerator, identifier: name, ...more },
       standardHeaders: 'draft-8',
       legacyHeaders: false,
       // How many proxies are trusted is set where the server is made; what it finds missing it would print.
@@ -43,5 +50,6 @@ export function createLimiters(limits: RateLimits, callerOf: (response: Response
     all: limiter('all', limits.all, person),
     changes: limiter('changes', limits.changes, person),
     signIn: limiter('sign-in', limits.signIn, address),
+    guesses: limiter('guesses', limits.all, address, { skipSuccessfulRequests: true }),
   };
 }

@@ -4,12 +4,14 @@ import { pipeline } from 'node:stream/promises';
 import express, { type ErrorRequestHandler, type Request, type RequestHandler, type Response, Router } from 'express';
 import { z } from 'zod';
 import type { Caller } from '#core/access/access.ts';
+import { notificationsPath } from '#core/connections/calendar-channels.ts';
 import type { ProgramId } from '#core/ids.ts';
 import { sorry } from '#core/messages/apology.ts';
 import { problemWords } from '#core/messages/problem-words.ts';
 import { StorageError } from '#core/storage-error.ts';
 import type { ApiPorts } from './api-ports.ts';
 import { docsPage } from './docs-page.ts';
+import { createNotificationsRouter } from './google-notifications.ts';
 import { openApiDocument } from './openapi.ts';
 import { type Input, type Operation, type Reply, type Who, Written } from './operation.ts';
 import { operations } from './operations.ts';
@@ -137,6 +139,11 @@ export function createApiRouter(ports: ApiPorts): Router {
     // Each attempt is written down, so they are counted like the others.
     router.use('/api/auth/google', limiters.signIn);
     router.use(ports.google.signIn.router);
+  }
+
+  if (ports.channels) {
+    router.use(notificationsPath, limiters.guesses);
+    router.use(createNotificationsRouter(ports.channels));
   }
 
   if (ports.mail) {

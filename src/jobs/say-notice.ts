@@ -36,6 +36,7 @@ const unimportant: readonly NoticeKind[] = [
   'calendar-moved',
   'calendar-back',
   'calendar-gone',
+  'calendar-declined',
   'google-connected',
 ];
 

@@ -1,17 +1,19 @@
-/** Looks every other minute what people did to the events of sessions in Google Calendar itself. */
+/** Looks what people did to the events of sessions in Google Calendar itself: every other minute, and in calendars that tell of changes, then. */
 import type { Logger } from 'pino';
 import { CalendarError } from '#core/calendar/meet-links.ts';
 import type { SeenEvent, SessionCalendar } from '#core/calendar/session-calendar.ts';
+import type { CalendarChannels } from '#core/connections/calendar-channels.ts';
 import type { OwnCalendar, OwnCalendars } from '#core/connections/own-calendars.ts';
 import type { MeetingId } from '#core/ids.ts';
+import type { TakeLease } from '#core/lease.ts';
 import type { Meeting } from '#core/meetings/meeting.ts';
 import type { MeetingStore } from '#core/meetings/meeting-store.ts';
 import type { Meetings } from '#core/meetings/meetings.ts';
 import type { ScratchStore } from '#core/scratch-store.ts';
-import { type Clock, day, type Instant, minute } from '#core/time/clock.ts';
+import { type Clock, day, type Instant, minute, second } from '#core/time/clock.ts';
 
 export interface CalendarWatch {
-  /** Looks, if it is time to. Called as often as one likes: one look at a time, and never rejects. */
+  /** Looks where it is time to, and no other process does. Called as often as one likes: one look at a time, and never rejects. */
   look(): Promise<void>;
   /** Resolves when nothing is under way. */
   stop(): Promise<void>;
@@ -20,27 +22,33 @@ export interface CalendarWatch {
 export interface CalendarWatchPorts {
   /** Null where none can be lent. */
   own: OwnCalendars | null;
+  channels: Pick<CalendarChannels, 'keep'> | null;
   /** Null where the operator has connected none. */
   organisation: SessionCalendar | null;
   meetings: Pick<Meetings, 'byCalendar'>;
   meetingStore: Pick<MeetingStore, 'get' | 'list'>;
   scratch: ScratchStore;
+  /** So that one process at a time looks into the organisation's. */
+  takeLease: TakeLease;
   clock: Clock;
   log: Logger;
 }
 
-const every = 2 * minute;
+/** For the organisation's calendar. A little less than two minutes, so that a round that comes a moment early is one. */
+const every = 2 * minute - 15 * second;
+/** How many calendars are looked into at a time: one that does not answer must not keep the others. */
+const atOnce = 4;
 /** An event that went while we were working on the session may have gone by our own hand. So long after, it did not. */
 const ourOwnHand = 3 * minute;
 /** How long it is remembered where in the organisation's calendar we are. After that everything ahead is read once more. */
 const rememberFor = 30 * day;
 const upcoming = 100;
-const pageSize = 50;
 
 export function createCalendarWatch(ports: CalendarWatchPorts): CalendarWatch {
-  const { own, organisation, meetings, meetingStore, scratch, clock, log } = ports;
+  const { own, channels, organisation, meetings, meetingStore, scratch, takeLease, clock, log } = ports;
   let lookedAt: Instant = Number.NEGATIVE_INFINITY;
   let looking: Promise<void> | null = null;
+  let again = false;
   let stopped = false;
 
   /** The session that the event is of: it says so itself, and a deleted one perhaps no longer, but then its owner's sessions do. */
@@ -71,8 +79,9 @@ export function createCalendarWatch(ports: CalendarWatchPorts): CalendarWatch {
       return true;
     }
     if (event.state !== 'there') {
-      if (clock.now() - meeting.updatedAt < ourOwnHand) return false;
-      await meetings.byCalendar(meeting.id, { what: 'gone', eventId });
+      // Nothing of ours declines anything.
+      if (event.state === 'gone' && clock.now() - meeting.updatedAt < ourOwnHand) return false;
+      await meetings.byCalendar(meeting.id, { what: event.state, eventId });
       return true;
     }
     // Where we put it ourselves it is ours, also when the session has another time by now and the calendar has yet to follow.
@@ -91,9 +100,12 @@ export function createCalendarWatch(ports: CalendarWatchPorts): CalendarWatch {
   }
 
   async function lookIntoOwn(one: OwnCalendar): Promise<void> {
+    if (!one.usable) return;
     try {
+      // The channel first: what happens between the two is told, and what happened before is read.
+      const kept = (await channels?.keep(one)) ?? one;
       const token = await lookInto(one.calendar, one, one.account.calendar.syncToken);
-      if (token !== null) await own?.remember(one, token);
+      if (token !== null) await own?.remember(kept, token);
     } catch (error) {
       if (!(error instanceof CalendarError)) throw error;
       if (error.code === 'token-lost') await own?.lose(one);
@@ -113,15 +125,29 @@ export function createCalendarWatch(ports: CalendarWatchPorts): CalendarWatch {
     }
   }
 
-  async function lookEverywhere(): Promise<void> {
-    if (organisation) await guarded(() => lookIntoOrganisation(organisation));
-    let after: string | null = null;
-    while (own && !stopped) {
-      const page: OwnCalendar[] = await own.page(after, pageSize);
-      for (const one of page) if (one.usable && !stopped) await guarded(() => lookIntoOwn(one));
-      after = page.at(-1)?.account.sub ?? null;
-      if (after === null) return;
+  async function lookIntoDue(): Promise<void> {
+    for (;;) {
+      const one = stopped ? null : await own?.takeDue();
+      if (!one) return;
+      await guarded(() => lookIntoOwn(one));
     }
+  }
+
+  async function lookEverywhere(): Promise<void> {
+    if (organisation && clock.now() - lookedAt >= every) {
+      lookedAt = clock.now();
+      // Never given back: it ends when the next round is due, for whoever comes first then.
+      const ours = await takeLease('organisation-calendar', every);
+      if (ours) await guarded(() => lookIntoOrganisation(organisation));
+    }
+    await Promise.all(Array.from({ length: own ? atOnce : 0 }, () => guarded(lookIntoDue)));
+  }
+
+  async function lookUntilQuiet(): Promise<void> {
+    do {
+      again = false;
+      await guarded(lookEverywhere);
+    } while (again && !stopped);
   }
 
   /** What goes wrong with one calendar is no reason to leave out the others. */
@@ -131,10 +157,10 @@ export function createCalendarWatch(ports: CalendarWatchPorts): CalendarWatch {
 
   return {
     look() {
-      if (looking) return looking;
-      if (stopped || clock.now() - lookedAt < every) return Promise.resolve();
-      lookedAt = clock.now();
-      looking = guarded(lookEverywhere).finally(() => {
+      if (stopped) return Promise.resolve();
+      // What became due since the look began may have been passed by already.
+      again = true;
+      looking ??= lookUntilQuiet().finally(() => {
         looking = null;
       });
       return looking;

@@ -57,7 +57,9 @@ export interface ApiWorld extends SmallHouse {
  * Maya mentors in the Study Hall, where Leo and Ana learn and Omar is named as an organiser. Olga runs another place, and her platform says so.
  */
 export async function createApiWorld(
-  options: Partial<Pick<ApiPorts, 'limits' | 'publicUrl' | 'google' | 'people'>> & { staticRoot?: string } = {},
+  options: Partial<Pick<ApiPorts, 'limits' | 'publicUrl' | 'google' | 'channels' | 'people'>> & {
+    staticRoot?: string;
+  } = {},
 ): Promise<ApiWorld> {
   const house = createSmallHouse();
   const { stores, meetings, access, clock } = house;

@@ -51,7 +51,7 @@ export async function createGoogleWorld(options: { keys?: boolean } = {}) {
   const alarm = { wake: (at: number) => house.wakes.push(at) };
   const changes = { publish: () => {} };
   const connections = createGoogleConnections({
-    ...{ connections: store, people, sealer, door, effects, alarm, changes, clock },
+    ...{ connections: store, people, sealer, door, channels: null, effects, alarm, changes, clock },
   });
   const access: Access = createAccess({ credentials: createSqliteCredentialStore(house.db), people, programs, clock });
   const attempts = createSignInAttempts({ scratch, clock });
@@ -90,8 +90,8 @@ export async function createGoogleWorld(options: { keys?: boolean } = {}) {
 export type GoogleWorld = Awaited<ReturnType<typeof createGoogleWorld>>;
 export type Browser = ReturnType<typeof createBrowser>;
 
-/** Keeps cookies, and follows nothing by itself. */
-function createBrowser(origin: string, google: GoogleStandIn) {
+/** Keeps cookies, and follows nothing by itself. `server`: where that origin really is. */
+export function createBrowser(origin: string, google: Pick<GoogleStandIn, 'consent'>, server = origin) {
   const cookies = new Map<string, string>();
 
   async function go(
@@ -99,7 +99,8 @@ function createBrowser(origin: string, google: GoogleStandIn) {
     body?: unknown,
     method = body === undefined ? 'GET' : 'POST',
   ): Promise<{ status: number; location: string | null; text: string; headers: Headers; setCookies: string[] }> {
-    const response = await fetch(new URL(path, origin), {
+    const { pathname, search } = new URL(path, origin);
+    const response = await fetch(`${server}${pathname}${search}`, {
       method,
       redirect: 'manual',
       headers: {

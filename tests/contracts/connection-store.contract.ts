@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { ConnectionStore } from '#core/connections/connection-store.ts';
-import type { CalendarConnection, GoogleAccount } from '#core/connections/google-account.ts';
+import type { CalendarChannel, CalendarConnection, GoogleAccount } from '#core/connections/google-account.ts';
 import type { PersonId } from '#core/ids.ts';
 import { anArrival, leo, maya, NOW } from '../builders.ts';
 import { type CreateStores, useStores } from './stores.ts';
@@ -25,6 +25,16 @@ export function aCalendarConnection(overrides: Partial<CalendarConnection> = {})
     state: 'ok',
     since: NOW,
     syncToken: null,
+    lookAt: NOW,
+    channel: null,
+    ...overrides,
+  };
+}
+
+function aChannel(overrides: Partial<CalendarChannel> = {}): CalendarChannel {
+  return {
+    ...{ id: 'channel-1', resourceId: 'resource', tokenHash: 'f00d', address: 'https://confab.example/push' },
+    expiresAt: NOW + 7,
     ...overrides,
   };
 }
@@ -113,6 +123,40 @@ export function describeConnectionStore(name: string, createStores: CreateStores
       expect(await connections.remove('1001', [leo, maya])).toBe(true);
       expect(await connections.remove('1001', [maya])).toBe(false);
       expect(await connections.find('1001')).toBeNull();
+    });
+
+    it('keeps the channel of a calendar, finds the account by it, and forgets it', async () => {
+      const channel = aChannel();
+      await connections.add(aGoogleAccount({ calendar: aCalendarConnection({ channel }) }));
+      await connections.add(aGoogleAccount({ sub: '1002', calendar: aCalendarConnection() }));
+      const found = await connections.ofChannel('channel-1');
+      expect(found).toEqual(aGoogleAccount({ calendar: aCalendarConnection({ channel }) }));
+      expect(await connections.ofChannel('channel-2')).toBeNull();
+      const next = aCalendarConnection({ channel: aChannel({ id: 'channel-2' }) });
+      await connections.update(aGoogleAccount({ revision: 2, calendar: next }));
+      expect(await connections.ofChannel('channel-1')).toBeNull();
+      expect((await connections.ofChannel('channel-2'))?.calendar).toEqual(next);
+      await connections.update(aGoogleAccount({ revision: 3, calendar: aCalendarConnection() }));
+      expect(await connections.ofChannel('channel-2')).toBeNull();
+      expect((await connections.find('1001'))?.calendar).toEqual(aCalendarConnection());
+    });
+
+    it('gives the calendars that are due, what waits longest first, and none that is lost', async () => {
+      const lookAt: Record<string, number> = { a: NOW + 1, b: NOW, c: NOW - 2, d: NOW - 1, e: NOW - 3 };
+      for (const [sub, at] of Object.entries(lookAt))
+        await connections.add(aGoogleAccount({ sub, calendar: aCalendarConnection({ lookAt: at }) }));
+      await connections.add(
+        aGoogleAccount({ sub: 'lost', calendar: aCalendarConnection({ state: 'lost', lookAt: 0 }) }),
+      );
+      await connections.add(aGoogleAccount({ sub: 'none' }));
+      const due = async (limit: number) => (await connections.due(NOW, limit)).map(({ sub }) => sub);
+      expect(await due(10)).toEqual(['e', 'c', 'd', 'b']);
+      expect(await due(2)).toEqual(['e', 'c']);
+      await connections.update(
+        aGoogleAccount({ sub: 'e', revision: 2, calendar: aCalendarConnection({ lookAt: NOW + 5 }) }),
+      );
+      await connections.update(aGoogleAccount({ sub: 'c', revision: 2 }));
+      expect(await due(10)).toEqual(['d', 'b']);
     });
 
     it('gives those with a calendar page by page', async () => {

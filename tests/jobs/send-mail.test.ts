@@ -197,7 +197,14 @@ describe('when a session is booked', () => {
   it('a mentor who lends a calendar gets the words without the event, which is in there already', async () => {
     const { maya, id } = await asked();
     const account = (await house.stores.connections.find('sub-maya@gmail.com'))!;
-    const calendar = { sealedRefreshToken: 'sealed', scopes: [], calendarId: 'primary', syncToken: null };
+    const calendar = {
+      sealedRefreshToken: 'sealed',
+      scopes: [],
+      calendarId: 'primary',
+      syncToken: null,
+      lookAt: 0,
+      channel: null,
+    };
     await house.stores.connections.update({
       ...account,
       calendar: { ...calendar, state: 'ok', since: NOW },

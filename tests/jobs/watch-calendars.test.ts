@@ -205,6 +205,102 @@ describe('an event that its mentor deletes in Google Calendar', () => {
   });
 });
 
+describe('an event that is declined in Google Calendar', () => {
+  const question = expect.stringMatching(
+    /^The event of your session with Leo on Thu 3 Dec 2026, 11:00.* was declined in Google Calendar\. Cancel the session, or put the event back\?$/,
+  );
+  const GUEST = 'guest@gmail.com';
+  const answers = (email: string) =>
+    ((world.google.event(email, eventId).attendees ?? []) as { email: string; responseStatus: string }[]).map(
+      (guest) => `${guest.email} ${guest.responseStatus}`,
+    );
+
+  beforeEach(() => world.google.addAccount({ email: GUEST, timeZone: 'UTC' }));
+
+  it('by its mentor, who had added a guest and so can, is asked about', async () => {
+    await aSeenSession();
+    await world.google.inviteTo(MENTOR, eventId, [GUEST]);
+    await world.google.declineEvent(MENTOR, eventId);
+    await look();
+    expect(world.toldTo('d-Maya')).toEqual([question]);
+    expect(world.toldTo('d-Leo')).toEqual([]);
+    expect(await world.meetingOf(id)).toMatchObject({ status: 'scheduled', meetingId: null });
+    for (let times = 0; times < 3; times += 1) await look();
+    expect(world.toldTo('d-Maya')).toEqual([question]);
+  });
+
+  it('is accepted again when the mentor puts it back: it is the same event, with its link and its guests', async () => {
+    await aSeenSession();
+    const { meetingLink } = await world.meetingOf(id);
+    await world.google.inviteTo(MENTOR, eventId, [GUEST]);
+    await world.google.declineEvent(MENTOR, eventId);
+    await look();
+    await world.house.desk.press(world.maya, { do: 'put-back', meeting: id });
+    for (let times = 0; times < 3; times += 1) await look();
+    expect(await world.meetingOf(id)).toMatchObject({ meetingId: eventId, meetingLink });
+    expect(answers(MENTOR)).toEqual([`${MENTOR} accepted`, `${GUEST} needsAction`]);
+    expect(world.startsIn(MENTOR)).toEqual([start]);
+    expect(world.toldTo('d-Maya')).toEqual([question]);
+    // And asked about again when it is declined again.
+    await world.google.declineEvent(MENTOR, eventId);
+    await look();
+    expect(world.toldTo('d-Maya')).toEqual([question, question]);
+  });
+
+  it('goes with the session when the mentor cancels it, and the learner is told', async () => {
+    await aSeenSession();
+    await world.google.inviteTo(MENTOR, eventId, [GUEST]);
+    await world.google.declineEvent(MENTOR, eventId);
+    await look();
+    await world.house.desk.press(world.maya, { do: 'cancel-confirmed', meeting: id });
+    await look();
+    expect(world.toldTo('d-Leo')).toEqual([expect.stringMatching(/^Maya cancelled your session/)]);
+    expect(world.startsIn(MENTOR)).toEqual([]);
+  });
+
+  it('by a guest whom somebody added is between the two of them', async () => {
+    await aSeenSession();
+    await world.google.inviteTo(MENTOR, eventId, [GUEST]);
+    await world.google.declineEvent(GUEST, eventId);
+    await look();
+    await world.google.deleteEvent(GUEST, eventId);
+    await look();
+    expect(world.house.discord.said).toEqual([]);
+    expect(await world.meetingOf(id)).toMatchObject({ status: 'scheduled', meetingId: eventId, scheduledAt: start });
+  });
+
+  it('in the organisation’s calendar is asked about', async () => {
+    await aSeenSession({ own: false });
+    await world.google.inviteTo(BOT, eventId, [GUEST]);
+    await world.google.declineEvent(BOT, eventId);
+    await look();
+    expect(world.toldTo('d-Maya')).toEqual([question]);
+    await world.house.desk.press(world.maya, { do: 'put-back', meeting: id });
+    await look();
+    expect(answers(BOT)).toEqual([`${BOT} accepted`, `${GUEST} needsAction`]);
+  });
+
+  it.each(['declined', 'deleted'] as const)(
+    'or deleted by the mentor as a guest of the organisation’s event (%s) is asked about, and moves to their calendar when they put it back',
+    async (how) => {
+      await aSeenSession({ own: false });
+      await world.google.inviteTo(BOT, eventId, [MENTOR]);
+      await world.lend();
+      await look();
+      world.house.discord.said.length = 0;
+      if (how === 'declined') await world.google.declineEvent(MENTOR, eventId);
+      else await world.google.deleteEvent(MENTOR, eventId);
+      await look();
+      expect(world.toldTo('d-Maya')).toEqual([expect.stringContaining(`was ${how} in Google Calendar`)]);
+      await world.house.desk.press(world.maya, { do: 'put-back', meeting: id });
+      await look();
+      expect(world.startsIn(BOT)).toEqual([]);
+      expect(world.startsIn(MENTOR)).toEqual([start]);
+      expect((await world.meetingOf(id)).meetingId).not.toBe(eventId);
+    },
+  );
+});
+
 describe('an event in the organisation’s calendar', () => {
   beforeEach(() => aSeenSession({ own: false }));
 

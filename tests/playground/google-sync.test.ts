@@ -172,7 +172,8 @@ describe('events.watch', () => {
     });
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
-    const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/push`;
+    const address = 'https://confab.example/push';
+    playground.google.serveNotifications('https://confab.example', (server.address() as AddressInfo).port);
     const states = () => received.map(({ headers }) => headers['x-goog-resource-state']);
     return { received, states, address, close: () => server.close().closeAllConnections() };
   }
@@ -228,7 +229,8 @@ describe('events.watch', () => {
   });
 
   it('refuses addresses without https, ids used before and kinds it does not know', async () => {
-    expect(await refusal(watch('http://example.org/push'))).toBe('400 push.webhookUrlNotHttps');
+    for (const plain of ['http://example.org/push', 'http://127.0.0.1:3000/push', 'example.org/push'])
+      expect(await refusal(watch(plain))).toBe('400 push.webhookUrlNotHttps');
     expect(await refusal(watch('https://example.org/push', { type: 'mail' }))).toBe('400 invalid');
     expect(await refusal(watch('https://example.org/push', { id: 'x'.repeat(65) }))).toBe('400 channelIdInvalid');
     await watch('https://example.org/push');

@@ -59,10 +59,14 @@ export function changesTo(event: GoogleEvent, facts: CalendarFacts): GoogleEvent
     ...(reworded ? { [textKey]: fingerprint(text) } : {}),
     ...(event.extendedProperties?.private?.[startKey] === String(start) ? {} : { [startKey]: String(start) }),
   };
-  if (!moved && !renamed && Object.keys(notes).length === 0) return null;
+  // An event that no session named, and that is taken up again: its owner was asked since.
+  const answered = facts.meeting.meetingId !== event.id && isDeclined(event);
+  if (!moved && !renamed && !answered && Object.keys(notes).length === 0) return null;
   return {
     ...(moved ? timesOf(facts, event) : {}),
     ...(renamed ? { summary: summaryOf(facts) } : {}),
+    // A patch replaces the whole list.
+    ...(answered ? { attendees: (event.attendees ?? []).map(accepting) } : {}),
     ...(reworded ? { description: text } : {}),
     ...(Object.keys(notes).length > 0 ? noted(event, notes) : {}),
   };
@@ -75,16 +79,15 @@ function noted(event: GoogleEvent, notes: Record<string, string>): Pick<GoogleEv
 
 /** As it is in the calendar; null for an event that is none of ours. */
 export function seenEvent(event: GoogleEvent): SeenEvent | null {
-  const { id, extendedProperties, attendees, start } = event;
+  const { id, extendedProperties, start } = event;
   // Of a deleted event Google promises no more than its id.
   if (!id || !isOurId(id)) return null;
-  const declined = attendees?.some((guest) => guest.self === true && guest.responseStatus === 'declined') ?? false;
   const startsAt = instantOf(start);
   const writtenAt = Number(extendedProperties?.private?.[startKey] ?? Number.NaN);
   return {
     eventId: id,
     meetingId: extendedProperties?.private?.[meetingKey] ?? null,
-    state: isCancelled(event) ? 'gone' : declined ? 'declined' : 'there',
+    state: isCancelled(event) ? 'gone' : isDeclined(event) ? 'declined' : 'there',
     startsAt: Number.isFinite(startsAt) ? startsAt : null,
     writtenAt: Number.isFinite(writtenAt) ? writtenAt : null,
   };
@@ -96,6 +99,15 @@ export function belongsTo(event: GoogleEvent, meetingId: MeetingId): boolean {
 
 export function isCancelled(event: GoogleEvent): boolean {
   return event.status === 'cancelled';
+}
+
+/** By whose calendar it is in. We invite nobody, but whoever adds guests to an event of theirs is on its list themselves, and can say no there. */
+function isDeclined({ attendees }: GoogleEvent): boolean {
+  return attendees?.some(({ self, responseStatus }) => self === true && responseStatus === 'declined') ?? false;
+}
+
+function accepting(guest: calendar_v3.Schema$EventAttendee): calendar_v3.Schema$EventAttendee {
+  return guest.self === true ? { ...guest, responseStatus: 'accepted' } : guest;
 }
 
 export function isRoomless(event: GoogleEvent): boolean {

@@ -1,12 +1,17 @@
 import { Schema } from 'mongoose';
-import type { CalendarConnection, GoogleAccount } from '#core/connections/google-account.ts';
+import type { CalendarChannel, CalendarConnection, GoogleAccount } from '#core/connections/google-account.ts';
 
 export interface ConnectionDocument extends Omit<GoogleAccount, 'sub' | 'calendar' | 'connectedAt'> {
   /** Google's name for the account. */
   _id: string;
   connectedAt: Date;
   /** Absent, and so not in the index, where the account serves for signing in alone. */
-  calendar?: Omit<CalendarConnection, 'since'> & { since: Date };
+  calendar?: Omit<CalendarConnection, 'since' | 'lookAt' | 'channel'> & {
+    since: Date;
+    /** Absent where it was lent before there was such a thing. */
+    lookAt?: Date;
+    channel?: Omit<CalendarChannel, 'expiresAt'> & { expiresAt: Date };
+  };
 }
 
 export const connectionSchema = new Schema<ConnectionDocument>(
@@ -26,6 +31,14 @@ export const connectionSchema = new Schema<ConnectionDocument>(
           state: String,
           since: Date,
           syncToken: String,
+          lookAt: Date,
+          channel: {
+            type: new Schema(
+              { id: String, resourceId: String, tokenHash: String, address: String, expiresAt: Date },
+              { _id: false, strict: 'throw', id: false },
+            ),
+            required: false,
+          },
         },
         { _id: false, strict: 'throw' },
       ),
@@ -41,13 +54,33 @@ connectionSchema.index(
   { _id: 1, 'calendar.state': 1 },
   { name: 'with-calendar', partialFilterExpression: { 'calendar.state': { $exists: true } } },
 );
+// Those to look into. A calendar that is lost is in it and left out by the query: there are few.
+connectionSchema.index(
+  { 'calendar.lookAt': 1 },
+  { name: 'due', partialFilterExpression: { 'calendar.state': { $exists: true } } },
+);
+// Whose notification it is.
+connectionSchema.index(
+  { 'calendar.channel.id': 1 },
+  { name: 'of-channel', partialFilterExpression: { 'calendar.channel.id': { $exists: true } } },
+);
 
 export function toDocument({ sub, calendar, connectedAt, ...account }: GoogleAccount): ConnectionDocument {
   return {
     _id: sub,
     ...account,
     connectedAt: new Date(connectedAt),
-    ...(calendar && { calendar: { ...calendar, since: new Date(calendar.since) } }),
+    ...(calendar && { calendar: calendarDocument(calendar) }),
+  };
+}
+
+function calendarDocument(calendar: CalendarConnection): NonNullable<ConnectionDocument['calendar']> {
+  const { since, lookAt, channel, ...rest } = calendar;
+  return {
+    ...rest,
+    since: new Date(since),
+    lookAt: new Date(lookAt),
+    ...(channel && { channel: { ...channel, expiresAt: new Date(channel.expiresAt) } }),
   };
 }
 
@@ -56,6 +89,16 @@ export function toAccount({ _id, calendar, connectedAt, ...account }: Connection
     sub: _id,
     ...account,
     connectedAt: connectedAt.getTime(),
-    calendar: calendar ? { ...calendar, since: calendar.since.getTime() } : null,
+    calendar: calendar ? toCalendar(calendar) : null,
+  };
+}
+
+function toCalendar(calendar: NonNullable<ConnectionDocument['calendar']>): CalendarConnection {
+  const { since, lookAt, channel, ...rest } = calendar;
+  return {
+    ...rest,
+    since: since.getTime(),
+    lookAt: lookAt?.getTime() ?? 0,
+    channel: channel ? { ...channel, expiresAt: channel.expiresAt.getTime() } : null,
   };
 }

@@ -59,5 +59,22 @@ export function createMongoConnectionStore({ googleAccounts }: Pick<Collections,
           .lean();
         return docs.map(toAccount);
       }),
+
+    due: (now, limit) =>
+      guarded(async () => {
+        const docs = await googleAccounts
+          // What has no such time yet is due.
+          .find({ 'calendar.state': 'ok', 'calendar.lookAt': trusted({ $not: { $gt: new Date(now) } }) })
+          .sort({ 'calendar.lookAt': 1 })
+          .limit(limit)
+          .lean();
+        return docs.map(toAccount);
+      }),
+
+    ofChannel: (channelId) =>
+      guarded(async () => {
+        const doc = await googleAccounts.findOne({ 'calendar.channel.id': channelId }).lean();
+        return doc ? toAccount(doc) : null;
+      }),
   };
 }

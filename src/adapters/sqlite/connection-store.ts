@@ -9,14 +9,20 @@ interface Row {
 /** In place of what is there, whatever its revision. */
 export function putGoogleAccount(db: Database, account: GoogleAccount): void {
   db.run(
-    'INSERT OR REPLACE INTO google_accounts (sub, person_id, has_calendar, revision, document) VALUES (?, ?, ?, ?, ?)',
+    `INSERT OR REPLACE INTO google_accounts (sub, ${names}) VALUES (?, ?, ?, ?, ?, ?, ?)`,
     account.sub,
     ...columns(account),
   );
 }
 
+const names = 'person_id, has_calendar, look_at, channel_id, revision, document';
+
+/** In the order of their names. */
 function columns(account: GoogleAccount) {
-  return [account.personId, account.calendar ? 1 : 0, account.revision, JSON.stringify(account)] as const;
+  const { personId, calendar, revision } = account;
+  const lookAt = calendar?.state === 'ok' ? calendar.lookAt : null;
+  const channelId = calendar?.channel?.id ?? null;
+  return [personId, calendar ? 1 : 0, lookAt, channelId, revision, JSON.stringify(account)] as const;
 }
 
 export function createSqliteConnectionStore(db: Database): ConnectionStore {
@@ -28,8 +34,7 @@ export function createSqliteConnectionStore(db: Database): ConnectionStore {
         'durable',
         () =>
           db.run(
-            `INSERT INTO google_accounts (sub, person_id, has_calendar, revision, document) VALUES (?, ?, ?, ?, ?)
-             ON CONFLICT (sub) DO NOTHING`,
+            `INSERT INTO google_accounts (sub, ${names}) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (sub) DO NOTHING`,
             account.sub,
             ...columns(account),
           ) === 1,
@@ -54,7 +59,7 @@ export function createSqliteConnectionStore(db: Database): ConnectionStore {
         'durable',
         () =>
           db.run(
-            `UPDATE google_accounts SET person_id = ?, has_calendar = ?, revision = ?, document = ? WHERE sub = ? AND revision = ?`,
+            `UPDATE google_accounts SET (${names}) = (?, ?, ?, ?, ?, ?) WHERE sub = ? AND revision = ?`,
             ...columns(account),
             account.sub,
             account.revision - 1,
@@ -80,5 +85,15 @@ export function createSqliteConnectionStore(db: Database): ConnectionStore {
           limit,
         )
         .map(parse),
+
+    due: async (now, limit) =>
+      db
+        .all<Row>('SELECT document FROM google_accounts WHERE look_at <= ? ORDER BY look_at LIMIT ?', now, limit)
+        .map(parse),
+
+    ofChannel: async (channelId) => {
+      const row = db.get<Row>('SELECT document FROM google_accounts WHERE channel_id = ?', channelId);
+      return row ? parse(row) : null;
+    },
   };
 }

@@ -167,4 +167,15 @@ export const migrations: readonly string[] = [
   -- The meetings of a programme in the order they end: its overview and its list.
   CREATE INDEX meetings_of_program ON meetings (program_id, ends_at, id);
   `,
+  `
+  -- When changes in a calendar are to be read next, null where it is lost; and the channel through which Google tells of them.
+  ALTER TABLE google_accounts ADD COLUMN look_at INTEGER;
+  ALTER TABLE google_accounts ADD COLUMN channel_id TEXT;
+  UPDATE google_accounts
+    SET document = json_set(document, '$.calendar.lookAt', 0, '$.calendar.channel', NULL),
+        look_at = CASE json_extract(document, '$.calendar.state') WHEN 'ok' THEN 0 END
+    WHERE has_calendar = 1;
+  CREATE INDEX google_accounts_due ON google_accounts (look_at) WHERE look_at IS NOT NULL;
+  CREATE INDEX google_accounts_of_channel ON google_accounts (channel_id) WHERE channel_id IS NOT NULL;
+  `,
 ];

@@ -43,6 +43,8 @@ export function createChosenCalendar({ organisation, own, onSetAside }: ChosenCa
   async function keep(facts: CalendarFacts, usable: readonly Place[], lent: readonly Place[]): Promise<CalendarState> {
     const holds = ({ calendar }: Place) => calendar.holds(facts.meeting);
     const now = usable.find(holds);
+    // It had an event, which was deleted or declined since. One that was declined is there yet, wherever that is.
+    const lostSight = facts.meeting.meetingId === null && facts.meeting.meetingLink !== null;
     // Where nothing changes nothing moves.
     const stays = now && (await trying(now, () => now.calendar.isRight(facts)));
     const places = now && stays?.result ? [now, ...usable.filter((place) => place !== now)] : usable;
@@ -50,7 +52,9 @@ export function createChosenCalendar({ organisation, own, onSetAside }: ChosenCa
       const made = await trying(place, () => place.calendar.agree(facts));
       if (!made) continue;
       // The new event comes first: a process that dies in between leaves one too many, and the repeat removes it.
-      if (now && now !== place) await trying(now, () => now.calendar.remove(facts.meeting));
+      for (const other of now ? [now] : lostSight ? usable : []) {
+        if (other !== place) await trying(other, () => other.calendar.remove(facts.meeting));
+      }
       return made.result;
     }
     // An event that cannot be reached is remembered: its calendar may be connected again.

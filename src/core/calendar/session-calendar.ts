@@ -38,4 +38,8 @@ export interface SeenEvent {
 export interface LentCalendar extends SessionCalendar {
   /** When its owner is taken inside the window, of at most 60 days. */
   busy(window: Interval): Promise<Interval[]>;
+  /** Has every change in it told to the address, together with the token. What it answers is `CalendarChannel`'s. */
+  watch(to: { address: string; token: string }): Promise<{ id: string; resourceId: string; expiresAt: Instant }>;
+  /** Ends that. A channel that is not there is ended. */
+  unwatch(channel: { id: string; resourceId: string }): Promise<void>;
 }

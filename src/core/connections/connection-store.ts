@@ -1,4 +1,5 @@
 import type { PersonId } from '#core/ids.ts';
+import type { Instant } from '#core/time/clock.ts';
 import type { GoogleAccount } from './google-account.ts';
 
 /** One document for each Google account. Every method is one atomic read or write. */
@@ -14,4 +15,8 @@ export interface ConnectionStore {
   remove(sub: string, personIds: readonly PersonId[]): Promise<boolean>;
   /** Those with a calendar, up to `limit` in the order of `sub`, beginning behind `after`. */
   withCalendar(after: string | null, limit: number): Promise<GoogleAccount[]>;
+  /** Those whose calendar is not lost and was to be looked into by now, up to `limit`, what waits longest first. */
+  due(now: Instant, limit: number): Promise<GoogleAccount[]>;
+  /** The one whose calendar has this channel. */
+  ofChannel(channelId: string): Promise<GoogleAccount | null>;
 }

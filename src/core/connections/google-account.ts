@@ -31,6 +31,23 @@ export interface CalendarConnection {
   since: Instant;
   /** How far changes in Google Calendar were read; null: not yet. */
   syncToken: string | null;
+  /** When changes are to be read next. Whoever reads them puts this off first, so that of several processes one does. */
+  lookAt: Instant;
+  /** Through which Google says that something changed; null while it is only asked. */
+  channel: CalendarChannel | null;
+}
+
+/** A notification channel: Google posts to the address when something in the calendar changes, and does not say what. */
+export interface CalendarChannel {
+  /** Random, and made by us. */
+  id: string;
+  /** Google's name for what is watched, which ending the channel takes. */
+  resourceId: string;
+  /** SHA-256, in hex, of the secret that comes with every notification. Nobody needs the secret itself again. */
+  tokenHash: string;
+  address: string;
+  /** As Google said it: it may be sooner than was asked for. */
+  expiresAt: Instant;
 }
 
 /** What a sealed refresh token belongs to. */

@@ -8,6 +8,7 @@ import type { PersonId } from '#core/ids.ts';
 import type { PeopleStore } from '#core/people/people-store.ts';
 import type { Person } from '#core/people/person.ts';
 import type { Clock, Instant } from '#core/time/clock.ts';
+import type { CalendarChannels } from './calendar-channels.ts';
 import { changeAccount } from './change-account.ts';
 import { connectionNotice } from './connection-notice.ts';
 import type { ConnectionStore } from './connection-store.ts';
@@ -60,6 +61,8 @@ export interface GoogleConnectionsPorts {
   /** Null where ENCRYPTION_KEYS is not set. */
   sealer: Sealer | null;
   door: GoogleDoor;
+  /** Null where no calendar can be lent. */
+  channels: Pick<CalendarChannels, 'close'> | null;
   effects: EffectStore;
   alarm: Alarm;
   /** So that open pages show it. */
@@ -68,7 +71,7 @@ export interface GoogleConnectionsPorts {
 }
 
 export function createGoogleConnections(ports: GoogleConnectionsPorts): GoogleConnections {
-  const { connections, people, sealer, door, effects, alarm, changes, clock } = ports;
+  const { connections, people, sealer, door, channels, effects, alarm, changes, clock } = ports;
 
   const show = ({ id, ids }: Person): void => changes.publish({ about: 'person', id, personIds: ids });
 
@@ -105,6 +108,8 @@ export function createGoogleConnections(ports: GoogleConnectionsPorts): GoogleCo
   /** Revokes first: a token that is forgotten while it lives would live on unseen. */
   async function endCalendar(sub: string): Promise<boolean> {
     const account = await connections.find(sub);
+    // While the token still says who asks for it.
+    if (account) await channels?.close(account);
     const opened = account?.calendar && sealer?.open(account.calendar.sealedRefreshToken, tokenOf(sub));
     const revoked = opened?.ok === true && (await door.revoke(opened.secret)) === 'revoked';
     const lost = account?.calendar?.state === 'lost';
@@ -137,9 +142,15 @@ export function createGoogleConnections(ports: GoogleConnectionsPorts): GoogleCo
         state: 'ok',
         since: clock.now(),
         syncToken: null,
+        lookAt: clock.now(),
+        channel: null,
       };
+      const before = await connections.find(identity.sub);
+      if (before) await channels?.close(before);
       const changed = await changeAccount(connections, identity.sub, (account) => ({ ...account, calendar }));
       if (!changed) return { ok: false, reason: 'somebody-else' };
+      // It is looked into for the first time.
+      alarm.wake(clock.now());
       show(person);
       return { ok: true, email: identity.email };
     },

@@ -78,12 +78,12 @@ export function afterCalendarBack(facts: Consequence): Effect[] {
 /** Where nobody answers, there is an event again in good time. */
 const putBackBefore = 60 * minute;
 
-export function afterCalendarGone(facts: Consequence): Effect[] {
+export function afterCalendarGone(facts: Consequence, how: 'gone' | 'declined'): Effect[] {
   const { meeting, now } = facts;
   const cause = `gone-${meeting.revision}`;
   const backAt = Math.max(now, meeting.scheduledAt - putBackBefore);
   return [
-    meetingEffect(meeting, { sort: 'notice', kind: 'calendar-gone', to: meeting.mentorId }, now, cause),
+    meetingEffect(meeting, { sort: 'notice', kind: `calendar-${how}`, to: meeting.mentorId }, now, cause),
     meetingEffect(meeting, { sort: 'sync', kind: 'calendar' }, backAt, cause),
   ];
 }

@@ -44,6 +44,8 @@ export type NoticeKind =
   | 'calendar-back'
   /** To the mentor: the event was deleted in the calendar. Cancel, or put it back? */
   | 'calendar-gone'
+  /** The same, where its owner said in the calendar that they do not come. */
+  | 'calendar-declined'
   /** To a mentor: Google no longer lets us into their own calendar. Belongs to no meeting. */
   | 'calendar-lost'
   /** To a person: a Google account can sign in as them from now on. Belongs to no meeting. */

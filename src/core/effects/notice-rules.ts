@@ -27,6 +27,7 @@ export function whyNotSay(effect: Effect, meeting: Meeting, reminders: readonly 
     case 'calendar-back':
       return meeting.status === 'scheduled' && current ? null : 'the session was moved again, began or was cancelled';
     case 'calendar-gone':
+    case 'calendar-declined':
       if (meeting.status !== 'scheduled' || !current) return 'the session was moved, began or was cancelled';
       return meeting.meetingId === null ? null : 'there is an event again';
     case 'reminder':

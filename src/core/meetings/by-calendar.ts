@@ -9,20 +9,20 @@ import { reschedule } from './reschedule.ts';
 export type CalendarNews =
   /** `to` is null where the event has no time of day any more. `byMentor`: it is in the mentor's own calendar. */
   | { what: 'moved'; eventId: string; to: Instant | null; byMentor: boolean }
-  /** Deleted, or declined by its owner. */
-  | { what: 'gone'; eventId: string };
+  /** Deleted, or declined by whose calendar it is in. What guests say who somebody else added is between them. */
+  | { what: 'gone' | 'declined'; eventId: string };
 
 /**
  * A mentor who moves the event in their own calendar moves the session, by the rules of every move. Where these do not allow it, or nobody can know
- * who it was, the event goes back and the mentor is told. An event that is gone is asked about: cancel, or put it back?
+ * who it was, the event goes back and the mentor is told. An event that is gone or declined is asked about: cancel, or put it back?
  */
 export function byCalendar(facts: MeetingFacts, news: CalendarNews): Decision {
   const { meeting, now } = facts;
   const stands = meeting.status === 'scheduled' && now < meeting.scheduledAt && meeting.meetingId === news.eventId;
   if (!stands) return { ok: true, meeting, effects: [] };
-  if (news.what === 'gone') {
+  if (news.what !== 'moved') {
     const gone = touched(facts, { meetingId: null });
-    return { ok: true, meeting: gone, effects: afterCalendarGone({ ...facts, meeting: gone }) };
+    return { ok: true, meeting: gone, effects: afterCalendarGone({ ...facts, meeting: gone }, news.what) };
   }
   if (news.to === meeting.scheduledAt) return { ok: true, meeting, effects: [] };
   const moved = news.byMentor && news.to !== null ? reschedule(facts, 'mentor', news.to) : null;

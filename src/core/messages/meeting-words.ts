@@ -45,10 +45,10 @@ export function meetingCard(view: MeetingView, side: Side, notice: NoticeRef | n
   };
 }
 
-/** Whether the question about the deleted event is still open. */
+/** Whether the question about the event that was deleted or declined is still open. */
 function asksForEvent({ meeting }: MeetingView, { kind, version }: NoticeRef): boolean {
   const stands = meeting.status === 'scheduled' && meeting.version === version;
-  return kind === 'calendar-gone' && stands && meeting.meetingId === null;
+  return (kind === 'calendar-gone' || kind === 'calendar-declined') && stands && meeting.meetingId === null;
 }
 
 function eventButtons({ meeting }: MeetingView): Button[] {
@@ -105,8 +105,9 @@ function noticeHeadline(view: MeetingView, side: Side, notice: NoticeRef): Inlin
         ? say`The event of your session with ${other} was moved in Google Calendar. It goes back to ${when(meeting)}.`
         : null;
     case 'calendar-gone':
+    case 'calendar-declined':
       return asksForEvent(view, notice)
-        ? say`The event of your session with ${other} on ${when(meeting)} was deleted in Google Calendar. Cancel the session, or put the event back?`
+        ? say`The event of your session with ${other} on ${when(meeting)} was ${notice.kind === 'calendar-gone' ? 'deleted' : 'declined'} in Google Calendar. Cancel the session, or put the event back?`
         : null;
     case 'google-lost':
     case 'calendar-lost':

@@ -3,11 +3,13 @@ import pino from 'pino';
 import { createChosenCalendar } from '#core/calendar/chosen-calendar.ts';
 import type { CalendarError } from '#core/calendar/meet-links.ts';
 import type { Change } from '#core/changes/change-feed.ts';
+import { createCalendarChannels, notificationsPath } from '#core/connections/calendar-channels.ts';
 import { createGoogleConnections } from '#core/connections/google-connections.ts';
 import { createOwnCalendars } from '#core/connections/own-calendars.ts';
 import type { Visitor } from '#core/desk/visitor.ts';
 import type { MeetingId } from '#core/ids.ts';
-import type { Instant } from '#core/time/clock.ts';
+import type { TakeLease } from '#core/lease.ts';
+import type { Clock, Instant } from '#core/time/clock.ts';
 import { createGoogleStandIn } from '../../../playground/google/google-stand-in.ts';
 import { createJournal } from '../../../playground/journal.ts';
 import { createShiftedClock } from '../../../playground/shifted-clock.ts';
@@ -26,10 +28,12 @@ export const MENTOR = 'maya@gmail.com';
 const LENT = ['openid', 'email', 'calendar.events.owned', 'calendar.freebusy'];
 
 /** The core and its jobs between Google's stand-in and people on a fake Discord: Maya, who may lend her calendar, and Leo. */
-export async function createLendingWorld(options: { organisation?: boolean } = {}) {
+export async function createLendingWorld(
+  options: { organisation?: boolean /** Where Google finds us. */; publicUrl?: string } = {},
+) {
   const house = createWorkingHouse();
   const journal = createJournal();
-  const google = await createGoogleStandIn({ clock: createShiftedClock(), journal });
+  const google = await createGoogleStandIn({ clock: { ...createShiftedClock(), now: house.clock.now }, journal });
   for (const email of [BOT, MENTOR]) google.addAccount({ email, timeZone: 'Europe/Berlin' });
   google.addClient({ ...CLIENT, redirectUris: [CALLBACK] });
   const client = { ...CLIENT, redirectUri: CALLBACK, apiUrl: google.apiUrl, oauthUrl: google.oauthUrl };
@@ -44,16 +48,23 @@ export async function createLendingWorld(options: { organisation?: boolean } = {
   const sealer = createAesSealer([{ id: 'k1', bytes: randomBytes(32) }]);
   const changed: Change[] = [];
   const changes = { publish: (change: Change) => void changed.push(change) };
-  const connections = createGoogleConnections({
-    ...{ connections: store, people, sealer, effects, alarm, changes, clock },
-    door: createGoogleDoor(client, { ...quick, clock }),
-  });
   const setAside: [string, CalendarError['code']][] = [];
   const unreadable: string[] = [];
   const own = createOwnCalendars({
     ...{ connections: store, sealer, effects, alarm, changes, clock },
     open: createLentCalendars(client, quick),
     onUnreadable: (email) => unreadable.push(email),
+  });
+  const noChannel: [string, CalendarError['code']][] = [];
+  const channels = createCalendarChannels({
+    ...{ connections: store, own, alarm, clock },
+    address: options.publicUrl ? `${options.publicUrl}${notificationsPath}` : null,
+    onRefused: (account, error) => noChannel.push([account, error.code]),
+  });
+  const connections = createGoogleConnections({
+    ...{ connections: store, people, sealer, effects, alarm, changes, clock },
+    channels,
+    door: createGoogleDoor(client, { ...quick, clock }),
   });
   const organisation =
     options.organisation === false
@@ -71,9 +82,11 @@ export async function createLendingWorld(options: { organisation?: boolean } = {
   house.ownCalendars.ofPerson = busyTimes.ofPerson;
   const { meetings } = house;
 
+  const takeLease = leasesBy(clock);
+  /** Another process, or this one after a restart. */
   const newWatch = () =>
     createCalendarWatch({
-      ...{ own, organisation, meetings, clock, log },
+      ...{ own, channels, organisation, meetings, clock, log, takeLease },
       ...{ meetingStore: house.stores.meetings, scratch: house.stores.scratch },
     });
 
@@ -95,6 +108,8 @@ export async function createLendingWorld(options: { organisation?: boolean } = {
       store,
       sealer,
       connections,
+      channels,
+      noChannel,
       own,
       chosen,
       busyTimes,
@@ -143,3 +158,13 @@ export async function createLendingWorld(options: { organisation?: boolean } = {
 }
 
 export type LendingWorld = Awaited<ReturnType<typeof createLendingWorld>>;
+
+/** As several processes share them. */
+function leasesBy(clock: Clock): TakeLease {
+  const until = new Map<string, Instant>();
+  return async (name, milliseconds) => {
+    if ((until.get(name) ?? 0) > clock.now()) return null;
+    until.set(name, clock.now() + milliseconds);
+    return { renew: async () => true, release: async () => void until.delete(name) };
+  };
+}

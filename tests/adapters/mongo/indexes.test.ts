@@ -105,6 +105,8 @@ it.skipIf(!(await canExplain()))(
       await connections.ofPerson([maya, leo]);
       await connections.update({ ...account, revision: 2 });
       await connections.withCalendar(null, 10);
+      await connections.due(NOW, 1);
+      await connections.ofChannel('channel');
       await connections.withCalendar('1', 10);
       await connections.remove(account.sub, [maya]);
       await (await takeLease(db.leases, 'gateway', hour))?.release();

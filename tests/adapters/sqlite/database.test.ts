@@ -11,12 +11,15 @@ import { StorageError } from '#core/storage-error.ts';
 import { hour } from '#core/time/clock.ts';
 import { createSqliteAgendaBackend } from '../../../src/adapters/sqlite/agenda-backend.ts';
 import { backupDatabase } from '../../../src/adapters/sqlite/backup.ts';
+import { createSqliteConnectionStore } from '../../../src/adapters/sqlite/connection-store.ts';
 import { type Database, openDatabase } from '../../../src/adapters/sqlite/database.ts';
 import { createSqliteEffectStore } from '../../../src/adapters/sqlite/effect-store.ts';
 import { createSqliteMeetingStore } from '../../../src/adapters/sqlite/meeting-store.ts';
 import { acquireOwnership } from '../../../src/adapters/sqlite/ownership.ts';
 import { createSqlitePeopleStore } from '../../../src/adapters/sqlite/people-store.ts';
+import { migrations } from '../../../src/adapters/sqlite/schema.ts';
 import { aMeeting, anArrival, anEffect, guild, maya, NOW } from '../../builders.ts';
+import { aCalendarConnection, aGoogleAccount } from '../../contracts/connection-store.contract.ts';
 
 const booker = fileURLToPath(new URL('./commit-until-killed.ts', import.meta.url));
 
@@ -75,6 +78,24 @@ describe('opening a database', () => {
     openDatabase(path, { log }).close();
     expect(log.info).toHaveBeenCalledTimes(1);
     expect(log.warn).not.toHaveBeenCalled();
+  });
+
+  it('has calendars that an older Confab was lent looked into, but for those that are lost', async () => {
+    const before = migrations.findIndex((step) => step.includes('ADD COLUMN look_at'));
+    const older = join(folder, 'older.db');
+    const raw = new DatabaseSync(older);
+    for (const step of migrations.slice(0, before)) raw.exec(step);
+    raw.exec(`PRAGMA user_version = ${before}; PRAGMA foreign_keys = OFF`);
+    const { lookAt: _, channel: __, ...old } = aCalendarConnection({ syncToken: 'CPDA' });
+    const put = raw.prepare('INSERT INTO google_accounts VALUES (?, ?, ?, 1, ?)');
+    for (const [sub, calendar] of Object.entries({ lent: old, lost: { ...old, state: 'lost' }, none: null }))
+      put.run(sub, maya, calendar ? 1 : 0, JSON.stringify({ ...aGoogleAccount({ sub }), calendar }));
+    raw.close();
+    const store = createSqliteConnectionStore(open(older));
+    const expected = { lookAt: 0, channel: null, syncToken: 'CPDA' };
+    expect(await store.due(0, 10)).toMatchObject([{ sub: 'lent', calendar: expected }]);
+    expect(await store.find('lost')).toMatchObject({ calendar: { ...expected, state: 'lost' } });
+    expect(await store.find('none')).toMatchObject({ calendar: null });
   });
 
   it('refuses a file that a newer Confab has written, and leaves it alone', () => {

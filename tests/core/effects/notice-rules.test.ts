@@ -44,6 +44,7 @@ const table: Record<Exclude<NoticeKind, 'reminder'>, { current: readonly Status[
   'calendar-moved': { current: ['scheduled'], stale: [] },
   'calendar-back': { current: ['scheduled'], stale: [] },
   'calendar-gone': { current: ['scheduled'], stale: [] },
+  'calendar-declined': { current: ['scheduled'], stale: [] },
   'calendar-lost': { current: statuses, stale: statuses },
   'google-connected': { current: statuses, stale: statuses },
 };

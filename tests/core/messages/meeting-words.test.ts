@@ -29,6 +29,7 @@ const kinds = Object.keys({
   'calendar-moved': 0,
   'calendar-back': 0,
   'calendar-gone': 0,
+  'calendar-declined': 0,
   'calendar-lost': 0,
   'google-connected': 0,
 } satisfies Record<NoticeKind, 0>) as NoticeKind[];
