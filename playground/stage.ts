@@ -66,8 +66,11 @@ export interface StageOptions {
   /** The moment at which everybody's clock starts (milliseconds since the epoch), not before today. */
   startAt?: number;
   folder?: string;
-  /** Serves the dashboard and the API, on a port that stays the same over restarts. For one process that serves HTTP. */
-  dashboard?: boolean;
+  /**
+   * Serves the dashboard and the API, on a port that stays the same over restarts. For one process that serves HTTP. What is given its address says at
+   * which other one people are to find it: that of a way to it which can be cut.
+   */
+  dashboard?: boolean | ((served: string) => Promise<string>);
   /** The https address that people open, with a proxy before the dashboard. There is none here: whoever stands for people asks the port in `env` themselves. */
   publicUrl?: string;
   /** The address of a MongoDB, with the name of a database that is the stage's own; SQLite unless said. */
@@ -110,7 +113,9 @@ export async function createStage(options: StageOptions = {}): Promise<Stage> {
 
   googleStandIn.addAccount({ email: google.account, timeZone: 'Europe/Lisbon' });
   const port = options.dashboard ? await freePort() : null;
-  const publicUrl = port === null ? null : (options.publicUrl ?? `http://127.0.0.1:${port}`);
+  const served = port && `http://127.0.0.1:${port}`;
+  const elsewhere = served && typeof options.dashboard === 'function' ? await options.dashboard(served) : served;
+  const publicUrl = elsewhere && (options.publicUrl ?? elsewhere);
   if (port !== null && options.publicUrl) googleStandIn.serveNotifications(options.publicUrl, port);
   const redirectUri = publicUrl ? `${publicUrl}/api/auth/google/callback` : google.redirectUri;
   googleStandIn.addClient({

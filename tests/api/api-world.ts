@@ -10,7 +10,8 @@ import type { ApiPorts } from '../../src/api/api-ports.ts';
 import type { ProblemJson } from '../../src/api/schemas.ts';
 import { createHttpServer } from '../../src/api/server.ts';
 import { NOW } from '../builders.ts';
-import { aBooking, aLearnerAt, aMentorAt, createSmallHouse, onDiscord, type SmallHouse } from '../fakes/small-house.ts';
+import { aBooking, aLearnerAt, aMentorAt, createHouse, type House, onDiscord } from '../fakes/small-house.ts';
+import { type ApiStorage, openSqliteStorage } from './api-storage.ts';
 
 export const ORIGIN = 'http://confab.test';
 /** Thursday 3 December, 11:00 in Berlin: inside Maya's hours. */
@@ -34,7 +35,7 @@ export interface Answer {
   json: unknown;
 }
 
-export interface ApiWorld extends SmallHouse {
+export interface ApiWorld extends House, Pick<ApiStorage, 'everything'> {
   /** Where the server really is. */
   base: string;
   people: Record<Role, Visitor>;
@@ -53,20 +54,22 @@ export interface ApiWorld extends SmallHouse {
   close(): Promise<void>;
 }
 
+export type ApiWorldOptions = Partial<Pick<ApiPorts, 'limits' | 'publicUrl' | 'google' | 'channels' | 'people'>> & {
+  staticRoot?: string;
+  /** Empty; closed with the world. SQLite unless said. */
+  storage?: ApiStorage;
+};
+
 /**
  * Maya mentors in the Study Hall, where Leo and Ana learn and Omar is named as an organiser. Olga runs another place, and her platform says so.
  */
-export async function createApiWorld(
-  options: Partial<Pick<ApiPorts, 'limits' | 'publicUrl' | 'google' | 'channels' | 'people'>> & {
-    staticRoot?: string;
-  } = {},
-): Promise<ApiWorld> {
-  const house = createSmallHouse();
+export async function createApiWorld(options: ApiWorldOptions = {}): Promise<ApiWorld> {
+  const { staticRoot = null, storage = openSqliteStorage(), ...ports } = options;
+  const house = createHouse(storage.stores);
   const { stores, meetings, access, clock } = house;
   const log: Record<string, unknown>[] = [];
   const published: unknown[] = [];
   const changes = { publish: (change: unknown) => void published.push(change) };
-  const { staticRoot = null, ...ports } = options;
   const server = createHttpServer({
     ...{ host: '127.0.0.1', port: 0, slack: null, staticRoot, notReady: () => [] },
     api: {
@@ -112,6 +115,7 @@ export async function createApiWorld(
 
   return {
     ...house,
+    everything: storage.everything,
     ...{ base, people, program: program.id, elsewhere: people.olga.program!.id, log, published },
     async call(method, path, as, { body, raw, headers } = {}) {
       const response = await fetch(base + path, {
@@ -146,7 +150,7 @@ export async function createApiWorld(
     booked: (at = SLOT) => aBooking(house, people.maya, people.leo, { at, accepted: true }),
     async close() {
       await server.stop();
-      house.db.close();
+      await storage.close();
     },
   };
 }

@@ -2,6 +2,7 @@ import { Validator } from '@seriousme/openapi-schema-validator';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import ajvFormats from 'ajv-formats';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describeOnBothStores } from './api-storage.ts';
 import { type ApiWorld, createApiWorld } from './api-world.ts';
 import { examples } from './every-operation.ts';
 
@@ -122,11 +123,11 @@ describe('the document', () => {
   });
 });
 
-describe('a running server', () => {
+describeOnBothStores('a running server', (open) => {
   it('answers every operation as the document says', async () => {
     for (const { path, method, operation } of described()) {
       await world.close();
-      world = await createApiWorld();
+      world = await createApiWorld({ storage: await open() });
       const { ask, by } = examples[operation.operationId]!;
       const { path: address, query = '', ...sending } = await ask(world);
       if (sending.body !== undefined)
@@ -154,7 +155,7 @@ describe('a running server', () => {
       if (operation.operationId === ('readFeed' as unknown)) continue;
       const { ask, by } = examples[operation.operationId]!;
       await world.close();
-      world = await createApiWorld();
+      world = await createApiWorld({ storage: await open() });
       const { path: address, query, body, ...sending } = await ask(world);
       const attempts = method === 'get' ? [`${query ?? '?'}&surprise=1`] : [`?surprise=1`, ''];
       for (const extra of attempts) {

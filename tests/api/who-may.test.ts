@@ -1,5 +1,6 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, expect, it } from 'vitest';
 import { operations } from '../../src/api/operations.ts';
+import { describeOnBothStores } from './api-storage.ts';
 import { type ApiWorld, type As, createApiWorld, problemIn } from './api-world.ts';
 import { examples } from './every-operation.ts';
 
@@ -56,20 +57,20 @@ const cases = operations.flatMap(({ id }) =>
   callers.map((caller, index) => ({ id, caller, status: Number(table[id]?.split(' ')[index]) })),
 );
 
-describe('every operation', () => {
+describeOnBothStores('every operation', (open) => {
   it.each(cases)('$id by $caller: $status', async ({ id, caller, status }) => {
-    world = await createApiWorld();
+    world = await createApiWorld({ storage: await open() });
     const { method } = operations.find((operation) => operation.id === id)!;
     const { ask, by } = examples[id]!;
     const { path, query = '', ...sending } = await ask(world);
     const as: As = caller === 'reader' ? await world.token(by, 'read') : caller;
     if (typeof as === 'string' && as !== 'nobody') await world.session(as);
-    const before = everything();
+    const before = await world.everything();
     const answer = await world.call(method.toUpperCase(), path + query, as, sending);
     expect(answer.status, answer.text).toBe(status);
     if (status < 400) return;
     // Whoever is refused has changed nothing, and is not told what there is.
-    expect(everything()).toEqual(before);
+    expect(await world.everything()).toEqual(before);
     const { type, detail } = problemIn(answer);
     expect(type).toMatch(/^urn:confab:problem:[a-z-]+$/);
     if (status === 404) expect(answer.text).not.toMatch(/Recursion|Maya|Leo|Study Hall/);
@@ -77,18 +78,18 @@ describe('every operation', () => {
     expect(detail).toMatch(/^[A-Z].*[.]$/);
   });
 
+  it('is seen to have changed something, where it did', async () => {
+    world = await createApiWorld({ storage: await open() });
+    const before = await world.everything();
+    await world.request();
+    expect(await world.everything()).not.toEqual(before);
+  });
+
   it('has a row in the table above', async () => {
-    world = await createApiWorld();
+    world = await createApiWorld({ storage: await open() });
     const ids = operations.map(({ id }) => id).sort();
     expect(Object.keys(table).sort()).toEqual(ids);
     expect(Object.keys(examples).sort()).toEqual(ids);
     for (const row of Object.values(table)) expect(row.split(' ')).toHaveLength(callers.length);
   });
 });
-
-/** All that is stored, but when secrets were last used. */
-function everything(): unknown {
-  const tables = ['meetings', 'people', 'accounts', 'programs', 'communities', 'effects', 'scratch'];
-  const secrets = world.db.all('SELECT id, kind FROM credentials ORDER BY id');
-  return [secrets, ...tables.map((name) => world.db.all(`SELECT * FROM ${name}`))];
-}

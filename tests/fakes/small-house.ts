@@ -24,7 +24,7 @@ import { NOW } from '../builders.ts';
 import type { Stores } from '../contracts/stores.ts';
 
 /** The core on real stores, with a clock that stands still until it is told. */
-export interface SmallHouse {
+export interface House {
   clock: { at: Instant; now(): Instant };
   /** Every moment at which the jobs were asked to wake. */
   wakes: Instant[];
@@ -34,21 +34,16 @@ export interface SmallHouse {
   meetings: Meetings;
   desk: Desk;
   access: Access;
+}
+
+/** A house on SQLite. */
+export interface SmallHouse extends House {
   db: Database;
 }
 
-export function createSmallHouse(db = openDatabase(':memory:')): SmallHouse {
+export function createHouse(stores: House['stores']): House {
   const clock = { at: NOW, now: () => clock.at };
   const wakes: Instant[] = [];
-  const stores = {
-    meetings: createSqliteMeetingStore(db),
-    effects: createSqliteEffectStore(db),
-    people: createSqlitePeopleStore(db),
-    programs: createSqliteProgramStore(db),
-    scratch: createSqliteScratchStore(db),
-    credentials: createSqliteCredentialStore(db),
-    connections: createSqliteConnectionStore(db),
-  };
   const ownCalendars: BusyTimes = { ofPerson: async () => [] };
   const meetings = createMeetings({
     ...{ ...stores, clock, alarm: { wake: (at) => wakes.push(at) } },
@@ -61,7 +56,20 @@ export function createSmallHouse(db = openDatabase(':memory:')): SmallHouse {
     meetingStore: stores.meetings,
     publicUrl: 'https://confab.example',
   });
-  return { clock, wakes, stores, ownCalendars, meetings, desk, access, db };
+  return { clock, wakes, stores, ownCalendars, meetings, desk, access };
+}
+
+export function createSmallHouse(db = openDatabase(':memory:')): SmallHouse {
+  const stores = {
+    meetings: createSqliteMeetingStore(db),
+    effects: createSqliteEffectStore(db),
+    people: createSqlitePeopleStore(db),
+    programs: createSqliteProgramStore(db),
+    scratch: createSqliteScratchStore(db),
+    credentials: createSqliteCredentialStore(db),
+    connections: createSqliteConnectionStore(db),
+  };
+  return { ...createHouse(stores), db };
 }
 
 /** A fresh house for each test. */
@@ -130,7 +138,7 @@ export function onSlack(name: string, overrides: Partial<Asker> = {}): Asker {
 }
 
 /** Somebody who offers half hours on workdays from nine to five in Berlin, two hours ahead. */
-export async function aMentorAt({ desk }: SmallHouse, asker: Asker): Promise<Visitor> {
+export async function aMentorAt({ desk }: House, asker: Asker): Promise<Visitor> {
   const visitor = await desk.arrive(asker);
   const saved = await desk.submitMentor(visitor, {
     topics: 'python, statistics',
@@ -145,7 +153,7 @@ export async function aMentorAt({ desk }: SmallHouse, asker: Asker): Promise<Vis
 }
 
 /** Somebody who has said where they are. */
-export async function aLearnerAt({ desk }: SmallHouse, asker: Asker, zone = 'Europe/Berlin'): Promise<Visitor> {
+export async function aLearnerAt({ desk }: House, asker: Asker, zone = 'Europe/Berlin'): Promise<Visitor> {
   await desk.setZone(await desk.arrive(asker), zone);
   return desk.arrive(asker);
 }
@@ -171,7 +179,7 @@ export function refusedIn(result: FormResult): FormResult & { ok: false } {
 }
 
 /** All meetings there are, for a person. */
-export async function meetingsOf({ stores }: SmallHouse, visitor: Visitor): Promise<Meeting[]> {
+export async function meetingsOf({ stores }: House, visitor: Visitor): Promise<Meeting[]> {
   const { ids } = visitor.person;
   const { meetings } = await stores.meetings.list({ personIds: ids, statuses, order: 'soonest-first', limit: 1_000 });
   return meetings;
@@ -179,7 +187,7 @@ export async function meetingsOf({ stores }: SmallHouse, visitor: Visitor): Prom
 
 /** Books the moment, or the first free slot, and accepts it if that is said. */
 export async function aBooking(
-  house: SmallHouse,
+  house: House,
   mentor: Visitor,
   learner: Visitor,
   options: { at?: Instant; accepted?: boolean } = {},
@@ -195,7 +203,7 @@ export async function aBooking(
 }
 
 /** A code to be entered on the other platform. */
-export async function codeFor({ desk }: SmallHouse, visitor: Visitor, what: 'person' | 'program'): Promise<string> {
+export async function codeFor({ desk }: House, visitor: Visitor, what: 'person' | 'program'): Promise<string> {
   const { headline } = await desk.offerLink(visitor, what);
   const command = headline.find((inline) => typeof inline === 'object' && 'command' in inline);
   if (typeof command !== 'object' || !('rest' in command) || !command.rest) throw new Error('There is no code.');
@@ -203,7 +211,7 @@ export async function codeFor({ desk }: SmallHouse, visitor: Visitor, what: 'per
 }
 
 /** Enters the code for one's own accounts, and says yes to the question. Answers with what is said then. */
-export async function connectAccounts({ desk }: SmallHouse, visitor: Visitor, code: string): Promise<Message> {
+export async function connectAccounts({ desk }: House, visitor: Visitor, code: string): Promise<Message> {
   const asked = await desk.enterLink(visitor, code, 'person');
   if (!asked.ok) throw new Error('The code was refused.');
   const [yes] = asked.message.sections.flatMap(({ buttons }) => buttons);
@@ -214,7 +222,7 @@ export async function connectAccounts({ desk }: SmallHouse, visitor: Visitor, co
 }
 
 /** Everything in the queue, due or not. Claims it, so that it cannot be claimed again. */
-export async function allEffects({ stores, clock }: SmallHouse): Promise<Effect[]> {
+export async function allEffects({ stores, clock }: House): Promise<Effect[]> {
   const found: Effect[] = [];
   for (;;) {
     const claims = await stores.effects.claim({
