@@ -67,8 +67,8 @@ export interface StageOptions {
   startAt?: number;
   folder?: string;
   /**
-   * Serves the dashboard and the API, on a port that stays the same over restarts. For one process that serves HTTP. What is given its address says at
-   * which other one people are to find it: that of a way to it which can be cut.
+   * Serves the dashboard and the API, on a port that stays the same over restarts. For one process that serves HTTP. A function is told its address and
+   * answers with the one that people are given: that of a way to it which can be cut.
    */
   dashboard?: boolean | ((served: string) => Promise<string>);
   /** The https address that people open, with a proxy before the dashboard. There is none here: whoever stands for people asks the port in `env` themselves. */
@@ -112,11 +112,10 @@ export async function createStage(options: StageOptions = {}): Promise<Stage> {
   });
 
   googleStandIn.addAccount({ email: google.account, timeZone: 'Europe/Lisbon' });
-  const port = options.dashboard ? await freePort() : null;
-  const served = port && `http://127.0.0.1:${port}`;
-  const elsewhere = served && typeof options.dashboard === 'function' ? await options.dashboard(served) : served;
-  const publicUrl = elsewhere && (options.publicUrl ?? elsewhere);
-  if (port !== null && options.publicUrl) googleStandIn.serveNotifications(options.publicUrl, port);
+  const served = options.dashboard ? `http://127.0.0.1:${await freePort()}` : null;
+  const found = served && typeof options.dashboard === 'function' ? await options.dashboard(served) : served;
+  const publicUrl = found && (options.publicUrl ?? found);
+  if (served && options.publicUrl) googleStandIn.serveNotifications(options.publicUrl, Number(new URL(served).port));
   const redirectUri = publicUrl ? `${publicUrl}/api/auth/google/callback` : google.redirectUri;
   googleStandIn.addClient({
     clientId: google.clientId,
@@ -129,7 +128,7 @@ export async function createStage(options: StageOptions = {}): Promise<Stage> {
     ...(options.discord === false ? {} : { DISCORD_TOKEN: discordToken, DISCORD_API_URL: discord.apiUrl }),
     ...slackEnv(options.slackOver ?? 'socket', slack.apiUrl),
     ...(options.google === false ? {} : googleEnv(refreshToken, redirectUri, googleStandIn)),
-    ...(publicUrl ? { PUBLIC_URL: publicUrl, PORT: String(port), ENCRYPTION_KEYS: sealingKey } : {}),
+    ...(served && publicUrl ? { PUBLIC_URL: publicUrl, PORT: new URL(served).port, ENCRYPTION_KEYS: sealingKey } : {}),
     LOG_LEVEL: 'debug',
     ...options.env,
   };

@@ -41,7 +41,7 @@ export function describeOnBothStores(title: string, suite: (open: OpenStorage) =
     // Its indexes take longer to make than all that a world does, so worlds have it one after the other.
     suite(async () => {
       await Promise.all(collectionsOf(database.db).map((collection) => collection.deleteMany({})));
-      return onMongo(database.db);
+      return createMongoStorage(database.db);
     });
   });
 }
@@ -50,9 +50,10 @@ function collectionsOf({ connection }: MongoDatabase) {
   return Object.values(connection.models).map(({ collection }) => collection);
 }
 
-function onMongo(db: MongoDatabase): ApiStorage {
+/** `through`: the connection that the API has, where it is another than ours. */
+export function createMongoStorage(db: MongoDatabase, through = db): ApiStorage {
   return {
-    stores: storesOn(db),
+    stores: storesOn(through),
     everything: () =>
       Promise.all(
         collectionsOf(db).map(async (collection) => [

@@ -31,8 +31,6 @@ export interface FakeApi {
   refuse(path: string, problem: Partial<z.input<typeof schemas.problem>>): void;
   /** Cuts the live connections, and lets none in until they are allowed again. */
   cutOff(cut: boolean): void;
-  /** Milliseconds that every answer is late. */
-  delay(milliseconds: number): void;
   stop(): Promise<void>;
 }
 
@@ -105,7 +103,6 @@ export async function startFakeApi(pages: string): Promise<FakeApi> {
   };
   const refusals = new Map<string, Partial<z.input<typeof schemas.problem>>>();
   const asked: Asked[] = [];
-  let lateness = 0;
   let cut = false;
   let count = 0;
 
@@ -164,16 +161,12 @@ export async function startFakeApi(pages: string): Promise<FakeApi> {
     const { method, headers, body } = request;
     asked.push({ who: personOf(headers.cookie)?.id ?? '', method, path, headers, body });
     const refusal = refusals.get(path);
-    const answer = (): void => {
-      if (!refusal) {
-        next();
-        return;
-      }
-      refusals.delete(path);
-      problem(response, refusal.status ?? 409, refusal.detail ?? 'No.', refusal);
-    };
-    if (lateness > 0) setTimeout(answer, lateness);
-    else answer();
+    if (!refusal) {
+      next();
+      return;
+    }
+    refusals.delete(path);
+    problem(response, refusal.status ?? 409, refusal.detail ?? 'No.', refusal);
   });
   api.get(
     '/auth/options',
@@ -427,9 +420,6 @@ export async function startFakeApi(pages: string): Promise<FakeApi> {
     cutOff(now) {
       cut = now;
       if (cut) for (const socket of live.of('/').sockets.values()) socket.conn.close();
-    },
-    delay: (milliseconds) => {
-      lateness = milliseconds;
     },
     stop: async () => {
       await live.close();
