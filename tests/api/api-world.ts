@@ -23,7 +23,7 @@ export type As = Role | 'nobody' | { token: string } | { cookie: string };
 export interface Sending {
   body?: unknown;
   /** Sent as it is, in place of `body`. */
-  raw?: string | Buffer;
+  raw?: string | Uint8Array<ArrayBuffer>;
   headers?: Record<string, string>;
 }
 

@@ -124,7 +124,7 @@ describe('the document', () => {
 });
 
 describeOnBothStores('a running server', (open) => {
-  it('answers every operation as the document says', async () => {
+  it('answers every operation as the document says', { timeout: 120_000 }, async () => {
     for (const { path, method, operation } of described()) {
       await world.close();
       world = await createApiWorld({ storage: await open() });
@@ -149,7 +149,9 @@ describeOnBothStores('a running server', (open) => {
     }
   });
 
-  it('refuses what the document does not know, in every body and every query, in the words of the document', async () => {
+  it('refuses what the document does not know, in every body and every query, in the words of the document', {
+    timeout: 120_000,
+  }, async () => {
     let refused = 0;
     for (const { path, method, operation } of described()) {
       if (operation.operationId === ('readFeed' as unknown)) continue;

@@ -85,7 +85,7 @@ describe.skipIf(browserPath === null)('the first useful paint (needs Chromium)',
     gate.open(world.base, '/', needs);
     const { page, complaints } = await visit(browser, gate.url, await world.session('leo'));
     await page.goto('/', { waitUntil: 'commit' });
-    await page.locator('article').first().waitFor();
+    await page.locator('article').first().waitFor({ timeout: 25_000 });
     // What was asked for ahead was used.
     for (const address of ['/', ...needs]) expect(gate.asked.filter((one) => one === address)).toHaveLength(1);
     expect(complaints).toEqual([]);
