@@ -4,7 +4,7 @@ export interface ShiftedClock {
   now(): number;
   /** How far ahead of real time the playground is, in milliseconds. */
   offset(): number;
-  /** Moves the clock ahead by this many milliseconds. */
+  /** Moves the clock ahead by this many milliseconds, in whole ones as `Date` counts. */
   advance(milliseconds: number): void;
 }
 
@@ -15,7 +15,7 @@ export function createShiftedClock(startOffset = 0): ShiftedClock {
     offset: () => offset,
     advance(milliseconds) {
       if (milliseconds < 0) throw new Error('The playground clock only moves forward.');
-      offset += milliseconds;
+      offset += Math.round(milliseconds);
     },
   };
 }

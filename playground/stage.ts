@@ -20,6 +20,17 @@ const google = {
 /** 32 bytes in base64, as `openssl rand -base64 32` gives them. */
 const sealingKey = `playground:${Buffer.alloc(32, 'playground').toString('base64')}`;
 const slackScopes = ['chat:write', 'commands', 'files:write', 'im:write', 'users:read'];
+/** As the manifest has them. */
+const slashCommands = [
+  { command: '/book', description: 'Book a session with a mentor', usageHint: '[mentor or topic]' },
+  { command: '/meetings', description: 'Your sessions: join, move or cancel them' },
+  {
+    command: '/confab',
+    description: 'Mentors, your time zone, dashboard, settings and help',
+    usageHint: 'mentor | mentors | timezone | link | dashboard | settings | help',
+  },
+];
+const shortcuts = [{ callbackId: 'confab_book', name: 'Book a session' }];
 const googleScopes = ['openid', 'email', 'calendar.events.owned', 'meetings.space.settings'];
 
 /** A port that nobody has at this moment. */
@@ -45,8 +56,12 @@ export interface Stage {
   product: Product;
   /** Where the dashboard is; null where none was asked for. */
   publicUrl: string | null;
-  server: { id: string; general: string; sessions: string };
-  workspace: { id: string; sessions: string; installation: { id: string } };
+  server: { id: string; name: string; general: string; sessions: string };
+  workspace: { id: string; name: string; sessions: string; installation: { id: string } };
+  /** The Slack app's global shortcuts, as people see them. */
+  shortcuts: readonly { callbackId: string; name: string }[];
+  /** Resolves when both platforms see the product, which was started before. */
+  connected(timeoutMs?: number): Promise<void>;
   /** Moves everybody's clock ahead to this moment (milliseconds since the epoch). */
   moveTo(at: number): Promise<void>;
   close(): Promise<void>;
@@ -55,7 +70,7 @@ export interface Stage {
 export interface StageOptions {
   /** The product's settings, changed: `{ LOG_LEVEL: 'info' }`. */
   env?: Record<string, string>;
-  /** Slack over Socket Mode (unless said), not at all, or over HTTP: then `setRequestUrl` has to name the product's port after each start. */
+  /** Slack over Socket Mode (unless said), not at all, or over HTTP: without a dashboard, `setRequestUrl` has then to name the product's port after each start. */
   slackOver?: 'socket' | 'http' | 'none';
   discord?: boolean;
   google?: boolean;
@@ -105,8 +120,8 @@ export async function createStage(options: StageOptions = {}): Promise<Stage> {
     botToken,
     ...(options.slackOver === undefined || options.slackOver === 'socket' ? { appToken } : {}),
     signingSecret,
-    slashCommands: ['/book', '/meetings', '/confab'].map((command) => ({ command, shouldEscape: true })),
-    shortcuts: ['confab_book'],
+    slashCommands: slashCommands.map((command) => ({ ...command, shouldEscape: true })),
+    shortcuts: shortcuts.map(({ callbackId }) => callbackId),
     scopes: [...(options.slackScopes ?? slackScopes)],
     events: ['app_home_opened'],
   });
@@ -116,6 +131,7 @@ export async function createStage(options: StageOptions = {}): Promise<Stage> {
   const found = served && typeof options.dashboard === 'function' ? await options.dashboard(served) : served;
   const publicUrl = found && (options.publicUrl ?? found);
   if (served && options.publicUrl) googleStandIn.serveNotifications(options.publicUrl, Number(new URL(served).port));
+  if (served && options.slackOver === 'http') slack.setRequestUrl(installation, `${served}/slack/events`);
   const redirectUri = publicUrl ? `${publicUrl}/api/auth/google/callback` : google.redirectUri;
   googleStandIn.addClient({
     clientId: google.clientId,
@@ -142,12 +158,17 @@ export async function createStage(options: StageOptions = {}): Promise<Stage> {
   });
 
   return {
-    ...{ clock, journal, discord, slack, env, product, publicUrl },
+    ...{ clock, journal, discord, slack, env, product, publicUrl, shortcuts },
     google: googleStandIn,
     googleAccount: google.account,
     googleClient: google.clientId,
-    server: { id: guild.id, general: guild.generalId, sessions: sessionsOnDiscord.id },
-    workspace: { id: team.id, sessions: sessionsOnSlack.id, installation },
+    server: { id: guild.id, name: guild.name, general: guild.generalId, sessions: sessionsOnDiscord.id },
+    workspace: { id: team.id, name: team.name, sessions: sessionsOnSlack.id, installation },
+    async connected(timeoutMs = 20_000) {
+      if (options.discord !== false) await discord.waitForApp(timeoutMs);
+      if ((options.slackOver ?? 'socket') === 'socket')
+        await slack.waitFor(() => slack.isConnected(installation), timeoutMs);
+    },
     async moveTo(at) {
       clock.advance(Math.max(0, at - clock.now()));
       await product.syncClock();

@@ -47,6 +47,33 @@ export function findCommand(world: World, fullName: string, userId: string, chan
   );
 }
 
+/** A command as the client's menu shows it: its full name, and the options that it takes as they were registered. */
+export interface OfferedCommand {
+  name: string;
+  description: string;
+  options: JsonObject[];
+}
+
+/** Every command and subcommand that this person is offered here, by name. */
+export function offeredCommands(world: World, userId: string, channel: Channel): OfferedCommand[] {
+  const found = new Map<string, OfferedCommand>();
+  const take = (prefix: string, command: JsonObject): void => {
+    const name = `${prefix}${textAt(command, 'name')}`;
+    const options = objectsOf(command.options);
+    const nested = options.filter(isNested);
+    for (const inner of nested) take(`${name} `, inner);
+    if (nested.length === 0) found.set(name, { name, description: textAt(command, 'description'), options });
+  };
+  for (const application of world.applications.values()) {
+    const offered = [...application.commands.values()].filter((command) =>
+      isOffered(world, application, command, userId, channel),
+    );
+    // A server's own command hides a global one of the same name.
+    for (const command of offered.sort((one) => (one.guild_id === undefined ? -1 : 1))) take('', command);
+  }
+  return structuredClone([...found.values()].sort((one, other) => (one.name < other.name ? -1 : 1)));
+}
+
 /**
  * The `options` of the interaction, after the checks of the client. While `focused` names an option being typed, nothing is required of the
  * others, and its text is sent as it stands.

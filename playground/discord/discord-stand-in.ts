@@ -6,6 +6,7 @@ import type { SpecChecker } from '../spec-checker.ts';
 import { serveAttachment } from './attachments.ts';
 import { type Builder, createBuilder } from './builder.ts';
 import { channelRoutes } from './channel-routes.ts';
+import { type OfferedCommand, offeredCommands } from './command-input.ts';
 import { commandRoutes } from './command-routes.ts';
 import { createFailures, type Failure, type FailureMatch } from './failures.ts';
 import { createGateway, type Gateway } from './gateway.ts';
@@ -14,14 +15,16 @@ import { interactionRoutes } from './interaction-routes.ts';
 import { createInteractions, type ShownModal } from './interactions.ts';
 import type { JsonObject } from './json.ts';
 import type { ShownMessage } from './message.ts';
+import { namesIn, type ShownNames } from './names.ts';
 import { createPeople, idOf, type People, type Ref } from './people.ts';
 import { type Limits, type Platform, standardLimits } from './platform.ts';
 import { createRateLimits } from './rate-limits.ts';
 import { createRest } from './rest.ts';
+import { roomsOf, type ShownRoom, seenBy } from './rooms.ts';
 import { createRouter } from './router.ts';
 import { shown } from './shown-message.ts';
 import { createWaitFor, type WaitFor } from './wait-for.ts';
-import { createWorld } from './world.ts';
+import { createWorld, type User } from './world.ts';
 
 export interface DiscordStandInOptions {
   clock: ShiftedClock;
@@ -58,6 +61,18 @@ export interface DiscordStandIn extends People, Builder {
   message(id: Ref): ShownMessage | undefined;
   /** The modal this person has open. */
   openModal(user: Ref): ShownModal | undefined;
+  /** The person closes their modal without sending it. The app does not hear of it. */
+  dismissModal(user: Ref): void;
+  /** Where this person reads, with what they see there. */
+  rooms(user: Ref): ShownRoom[];
+  /** How many messages this person can see, in all rooms. */
+  seen(user: Ref): number;
+  /** The menu of commands in this channel. */
+  offered(user: Ref, channel: Ref): OfferedCommand[];
+  names(): ShownNames;
+  user(user: Ref): Readonly<User>;
+  /** Called when something is different; returns a function that stops it. */
+  onChange(listener: () => void): () => void;
   threads(parent: Ref): ShownThread[];
   /** Commands as registered: the global ones, or those of one server. */
   commands(guild?: Ref): JsonObject[];
@@ -152,6 +167,16 @@ export async function createDiscordStandIn({
       return message === undefined || message.deleted ? undefined : shown(message);
     },
     openModal: (user) => structuredClone(openModals.get(idOf(user))),
+    dismissModal(user) {
+      openModals.delete(idOf(user));
+      world.changed();
+    },
+    rooms: (user) => roomsOf(world, idOf(user)),
+    seen: (user) => seenBy(world, idOf(user)),
+    offered: (user, channel) => offeredCommands(world, idOf(user), world.channel(idOf(channel))),
+    names: () => namesIn(world),
+    user: (user) => structuredClone(world.user(idOf(user))),
+    onChange: world.onChange,
     threads: (parent) =>
       [...world.channels.values()].flatMap(({ id, name, type, parentId, thread, memberIds, deleted }) =>
         thread === null || deleted || parentId !== idOf(parent)

@@ -86,6 +86,8 @@ export async function createGoogleStandIn(options: Pick<GoogleServerOptions, 'cl
       calendars.add(email, account, { summary: email, timeZone, primary: true });
       return account;
     },
+    /** Addresses of everybody who has a calendar here. */
+    emails: () => accounts.all().map(({ email }) => email),
     addClient(fields: NewClient): void {
       accounts.addClient({ type: 'web', publishing: 'production', ...fields });
     },

@@ -13,7 +13,7 @@ export interface Suggestions {
   outcome: 'ok' | 'operation_timeout' | 'dispatch_failed' | 'refused';
   /** False where too little was typed for Slack to ask the app. */
   asked: boolean;
-  options: { text: string; value: string; group?: string }[];
+  options: { text: string; value: string; group?: string; description?: string }[];
   notice?: string;
   ackMs: number;
 }
@@ -145,7 +145,10 @@ export async function typeahead(stage: Stage, target: Target & { value: string }
     return { ...nothing, outcome: 'refused', notice: 'No result' };
   }
   world.offered.set(`${found.key}/${placed.blockId}/${placed.actionId}`, optionsOf(answer));
-  const plain = (option: Fields) => ({ text: textIn(option.text) ?? '', value: String(option.value) });
+  const plain = (option: Fields) => {
+    const description = textIn(option.description);
+    return { text: textIn(option.text) ?? '', value: String(option.value), ...(description ? { description } : {}) };
+  };
   const grouped = objectsIn(answer.option_groups).flatMap((group) =>
     objectsIn(group.options).map((option) => ({ ...plain(option), group: textIn(group.label) ?? '' })),
   );

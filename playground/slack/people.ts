@@ -38,6 +38,9 @@ export interface SlashCommand {
   command: string;
   /** Turns `@ana` and `#general` into `<@U..|ana>` and `<#C..|general>`, as the manifest's `should_escape` does. */
   shouldEscape: boolean;
+  /** What the client's menu says about it, as in the manifest. */
+  description?: string;
+  usageHint?: string;
 }
 
 /** An app as its manifest describes it; one app may be installed in several workspaces. */

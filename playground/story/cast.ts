@@ -1,6 +1,7 @@
 /** The people of the story, and what they can do: each does it as a person would, by what is written on the buttons. */
 import type { InteractionResult } from '../discord/interactions.ts';
 import type { ShownMessage } from '../discord/message.ts';
+import type { Seen } from '../slack/interactions.ts';
 import type { SlackMessage, SlackView } from '../slack/messages.ts';
 import type { Stage } from '../stage.ts';
 import { discordLines, discordModalLines, type Reader, slackLines, slackViewLines } from './read-aloud.ts';
@@ -36,7 +37,7 @@ export interface SlackPerson {
   readonly id: string;
   readonly name: string;
   readonly zone: string;
-  run(command: string, text?: string): Promise<{ view?: SlackView; message?: SlackMessage; outcome: string }>;
+  run(command: string, text?: string): Promise<Seen>;
   /** The window on top; shown. */
   window(view?: SlackView): SlackView;
   pick(words: { blockLike: string; value: string }): Promise<void>;
@@ -139,6 +140,7 @@ export function createCast(stage: Stage, telling: Telling): Cast {
             name: 'dashboard',
             options: {},
           });
+          expect(result.outcome === 'answered', `Discord showed "${result.failure}"`);
           return linkIn(await result.settled((message) => message.text.includes('sign-in#'), patience));
         },
         async suggestions(command, option, typed) {
@@ -218,7 +220,9 @@ export function createCast(stage: Stage, telling: Telling): Cast {
         async dashboardLink() {
           const before = slack.ephemerals(user).length;
           const channel = stage.workspace.sessions;
-          const { message } = await slack.runCommand({ user, channel, command: '/confab', text: 'dashboard' });
+          const seen = await slack.runCommand({ user, channel, command: '/confab', text: 'dashboard' });
+          expect(seen.outcome === 'ok', `Slack showed "${seen.notice}"`);
+          const { message } = seen;
           return linkIn(message ?? (await slack.waitFor(() => slack.ephemerals(user)[before], patience)));
         },
       };

@@ -1,0 +1,152 @@
+/** The playground as a newcomer meets it: the main story on both platforms, done by hand on the page, with the real bot behind it. */
+import type { Browser, Locator, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { buildDashboard, buildPage } from '../../../playground/build-dashboard.ts';
+import { openPlayground, type Playground } from '../../../playground/page-server/open-playground.ts';
+import { browserPath, expectAccessible, launch, phone, type Visit, visit } from '../browser.ts';
+
+describe.skipIf(browserPath === null)('the playground in a browser (needs Chromium)', { timeout: 60_000 }, () => {
+  let playground: Playground;
+  let browser: Browser;
+  let newcomer: Visit;
+  let page: Page;
+  let discord: Locator;
+  let slack: Locator;
+  let tools: Locator;
+
+  beforeAll(async () => {
+    await buildDashboard();
+    playground = await openPlayground({ root: await buildPage(), pauseMs: 0 });
+    browser = await launch();
+    newcomer = await visit(browser, playground.url, null, { viewport: { width: 1_500, height: 950 } });
+    page = newcomer.page;
+    await page.goto('/');
+    discord = page.locator('[data-pane="discord"]');
+    slack = page.locator('[data-pane="slack"]');
+    tools = page.getByRole('complementary', { name: 'Tools' });
+  }, 120_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    await playground?.close();
+  });
+
+  const be = (pane: Locator, name: string) =>
+    pane
+      .getByRole('group', { name: /^You are/ })
+      .getByRole('button', { name: new RegExp(`^${name}`) })
+      .click();
+  const hints = () => page.getByRole('complementary', { name: 'First steps' });
+
+  it('has a student ask on Discord: /book, a mentor from the suggestions, a zone, a free time', async () => {
+    await hints().getByText('1 of 5').waitFor();
+    await discord.getByRole('combobox').click();
+    await page.keyboard.type('/book');
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('sql');
+    await discord.getByRole('option', { name: /^Maya/ }).click();
+    await discord.getByRole('button', { name: 'Send' }).click();
+    await discord.getByText('Where are you?').waitFor();
+    await discord.getByRole('combobox', { name: /zone/ }).click();
+    await discord.getByRole('option', { name: /Europe\/Berlin/ }).click();
+    const window = page.getByRole('dialog');
+    await hints().getByText('2 of 5').waitFor();
+    await expectAccessible(page);
+    await window.getByRole('combobox').first().click();
+    await window.getByRole('option').first().click();
+    await window.getByLabel('Subject').fill('Joins that are slow');
+    await window.getByRole('button', { name: 'Submit' }).click();
+    await discord.getByText('You asked').waitFor();
+  });
+
+  it('shows the mentor that something happened, and lets her accept', async () => {
+    await discord.getByRole('button', { name: /^Maya mentor 1 new/ }).waitFor();
+    await hints().getByText('3 of 5').waitFor();
+    await be(discord, 'Maya');
+    await discord.getByRole('button', { name: /Confab/ }).click();
+    await discord.getByText('Joins that are slow').waitFor();
+    await discord.getByRole('button', { name: 'Accept', exact: true }).click();
+    await hints().getByText('4 of 5').waitFor();
+  });
+
+  it('shows it in the channel without its subject, in the calendar, and to the student', async () => {
+    await discord.getByRole('button', { name: /sessions/ }).click();
+    const log = discord.getByRole('log');
+    await log.getByText(/Ana/).first().waitFor();
+    expect(await log.innerText()).not.toContain('slow');
+    await tools.getByRole('link', { name: 'Its Meet room' }).waitFor();
+    await be(discord, 'Ana');
+    await discord.getByRole('button', { name: /Confab/ }).click();
+    await discord
+      .getByText(/accepted/)
+      .first()
+      .waitFor();
+  });
+
+  it('takes the clock to ten minutes before, and lets the student in', async () => {
+    await tools.getByRole('button', { name: '10 minutes before' }).click();
+    await discord.getByRole('button', { name: 'Join' }).last().click();
+    const link = discord.getByRole('link', { name: /meet\.google\.com/ }).last();
+    await link.waitFor();
+    const [room] = await Promise.all([newcomer.context.waitForEvent('page'), link.click()]);
+    await room.getByText(/stands for a/i).waitFor();
+    await room.close();
+  });
+
+  it('lets the session start and end by the clock, and says so', async () => {
+    await tools.getByRole('button', { name: 'Its start' }).click();
+    await tools.getByRole('button', { name: 'Its end' }).click();
+    await discord
+      .getByText(/is over/)
+      .first()
+      .waitFor();
+  });
+
+  it('goes the same way on Slack', async () => {
+    await slack.getByRole('textbox').or(slack.getByRole('combobox')).last().click();
+    await page.keyboard.type('/book careers');
+    await page.keyboard.press('Enter');
+    const window = slack.getByRole('dialog');
+    await window.getByRole('combobox', { name: /^Free times/ }).click();
+    await window.getByRole('option').first().click();
+    await window.getByLabel('Subject').fill('Changing jobs');
+    await window.getByRole('button', { name: 'Send request' }).click();
+    await window.getByText(/You asked/).waitFor();
+    await window.getByRole('button', { name: 'Close', exact: true }).click();
+    await slack.getByRole('button', { name: /^Priya mentor \d new/ }).waitFor();
+    await be(slack, 'Priya');
+    await slack.getByRole('button', { name: /^Confab/ }).click();
+    await slack.getByText('Changing jobs').waitFor();
+    await slack.getByRole('button', { name: /^Accept/ }).click();
+    await be(slack, 'Sam');
+    await slack.getByRole('button', { name: /^Confab/ }).click();
+    await slack
+      .getByText(/accepted/)
+      .first()
+      .waitFor();
+    await tools.getByText(/Next session: .*Sam/).waitFor();
+    await tools.getByRole('button', { name: '10 minutes before' }).click();
+    await slack.getByRole('button', { name: /^Join/ }).last().click();
+    await slack
+      .getByRole('link', { name: /meet\.google\.com/ })
+      .last()
+      .waitFor();
+  });
+
+  it('is readable on a phone, in the dark', async () => {
+    const small = await visit(browser, playground.url, null, { viewport: phone, colorScheme: 'dark' });
+    await small.page.goto('/');
+    for (const face of ['Discord', 'Slack', 'Tools']) {
+      await small.page.getByRole('navigation', { name: 'What is shown' }).getByRole('button', { name: face }).click();
+      await small.page.locator(`[data-pane="${face.toLowerCase()}"]`).waitFor();
+      await expectAccessible(small.page);
+      expect(await small.page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(phone.width);
+    }
+    expect(small.complaints).toEqual([]);
+    await small.context.close();
+  });
+
+  it('complains of nothing', () => {
+    expect(newcomer.complaints).toEqual([]);
+  });
+});
