@@ -15,7 +15,7 @@ export const what = 'free slots of a mentor: 30 days over a clock change, 200 bu
 
 const [minute, day] = [60_000, 86_400_000];
 function createSearch(): SlotSearch {
-  const { hours, hoursZone, duration } = aMentorProfile();
+  const { hours, exceptions, hoursZone, duration } = aMentorProfile();
   // Berlin's clocks go back on 25 October.
   const from = Date.UTC(2026, 9, 10, 6);
   const busy: Interval[] = [];
@@ -26,7 +26,7 @@ function createSearch(): SlotSearch {
     if (busy.every((other) => end < other.start || other.end < start)) busy.push({ start, end });
   }
   return {
-    ...{ hours, zone: hoursZone, duration, from, until: from + 30 * day },
+    ...{ hours, exceptions, zone: hoursZone, duration, from, until: from + 30 * day },
     busy: mergeIntervals(busy),
     limit: Number.POSITIVE_INFINITY,
   };

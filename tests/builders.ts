@@ -85,6 +85,7 @@ export function aMentorProfile(overrides: Partial<MentorProfile> = {}): MentorPr
   return {
     topics: ['python'],
     hours: [workday, workday, workday, workday, workday, [], []],
+    exceptions: [],
     hoursZone: 'Europe/Berlin',
     duration: 30,
     notice: 120,

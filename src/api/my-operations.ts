@@ -1,7 +1,9 @@
 /** What people say about themselves, and what they are told. */
 import { z } from 'zod';
 import type { Caller } from '#core/access/access.ts';
+import { upcoming } from '#core/availability/hours-exception.ts';
 import { mayMentor } from '#core/meetings/request.ts';
+import { exceptionWords } from '#core/messages/exception-words.ts';
 import { mailProblems } from '#core/messages/mail-words.ts';
 import { plainInlines } from '#core/messages/plain-text.ts';
 import { pageReader, problemWords } from '#core/messages/problem-words.ts';
@@ -11,6 +13,8 @@ import type { MentorProfile } from '#core/people/person.ts';
 import { saveProfile } from '#core/people/save-profile.ts';
 import { markRead, notificationsOf } from '#core/queries/notifications.ts';
 import { programName, programsOf } from '#core/queries/programs-of.ts';
+import type { Instant } from '#core/time/clock.ts';
+import { localDayAt } from '#core/time/local-day.ts';
 import type { ApiPorts } from './api-ports.ts';
 import { toIso } from './meeting-json.ts';
 import { type Operation, operation, reply } from './operation.ts';
@@ -20,8 +24,13 @@ import * as schemas from './schemas.ts';
 
 const tag = 'You';
 
-function profileJson({ hours, ...profile }: MentorProfile): MentorProfileJson {
-  return { ...profile, hours: windowsOf(hours) };
+function profileJson({ hours, exceptions, ...profile }: MentorProfile, now: Instant): MentorProfileJson {
+  const ahead = upcoming(exceptions, localDayAt(now, profile.hoursZone));
+  return {
+    ...profile,
+    hours: windowsOf(hours),
+    exceptions: ahead.map(({ windows, ...dates }) => ({ ...dates, windows: [...windows] })),
+  };
 }
 
 async function meJson(ports: ApiPorts, { person, organizes, scope }: Caller): Promise<MeJson> {
@@ -39,7 +48,7 @@ async function meJson(ports: ApiPorts, { person, organizes, scope }: Caller): Pr
       organizer: organizes.has(program.id),
       mayMentor: mayMentor(person, program),
     })),
-    mentor: person.mentor && profileJson(person.mentor),
+    mentor: person.mentor && profileJson(person.mentor, ports.clock.now()),
     mail: mail && { address: mail.address, on: mail.on },
     ...{ unread, scope },
   };
@@ -86,13 +95,16 @@ export const myOperations: readonly Operation[] = [
   operation({
     ...{ id: 'changeMentorProfile', method: 'put', path: '/api/me/mentor', tag },
     summary: 'Say what you offer as a mentor',
-    description: 'Hours are wall-clock times of `hoursZone`; what runs over midnight is two windows.',
+    description:
+      'Hours are wall-clock times of `hoursZone`; what runs over midnight is two windows. Exceptions are dates there on which other hours hold, or none.',
     ...{ who: 'caller', scope: 'write', status: 200 },
     problems: ['not-usable'],
-    body: schemas.mentorProfile,
+    body: schemas.mentorProfileChange,
     answer: schemas.me,
     async handle(ports, { caller, body }) {
-      const checked = checkProfile(body);
+      const checked = checkProfile(body, caller.person.mentor, ports.clock.now());
+      if (!checked.ok && checked.field === 'exceptions')
+        return problem('not-usable', exceptionWords(checked.problem), { field: 'exceptions' });
       if (!checked.ok) {
         const [field, words] = {
           topics: ['topics', mentorProblems.topics],

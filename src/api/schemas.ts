@@ -96,16 +96,41 @@ export const hoursWindow = z
   .strictObject({ weekday: z.int().min(0).max(6), from: z.int().min(0).max(1_440), to: z.int().min(0).max(1_440) })
   .meta({ id: 'HoursWindow' });
 
+const localDate = z.iso.date().meta({ description: 'A date where the mentor is', example: '2026-12-24' });
+
+/** Dates on which other hours hold than every week. */
+export const hoursException = z
+  .strictObject({
+    from: localDate,
+    to: localDate.meta({ description: 'The last of the dates; `from` again for a single one' }),
+    windows: z
+      .array(z.strictObject({ from: z.int().min(0).max(1_440), to: z.int().min(0).max(1_440) }))
+      .max(50)
+      .meta({ description: 'Minutes after local midnight, in place of the weekly hours on each date; none: off' }),
+  })
+  .meta({ id: 'HoursException' });
+
+const exceptions = z.array(hoursException).max(200);
+
 export const mentorProfile = z
   .strictObject({
     topics: z.array(z.string().max(200)).max(50),
     hours: z.array(hoursWindow).max(200),
+    exceptions,
     hoursZone: zone,
     duration: minutes,
     notice: minutes.meta({ description: 'Minutes before the start by which a session must be asked for' }),
     open: z.boolean(),
   })
   .meta({ id: 'MentorProfile' });
+
+export const mentorProfileChange = mentorProfile
+  .extend({
+    exceptions: exceptions
+      .optional()
+      .meta({ description: 'Left out: those that are stored stay. What is over is dropped' }),
+  })
+  .meta({ id: 'MentorProfileChange' });
 
 export const mentor = z
   .strictObject({
@@ -321,6 +346,7 @@ export type MeetingPageJson = z.output<typeof meetingPage>;
 export type MeJson = z.output<typeof me>;
 export type MentorJson = z.output<typeof mentor>;
 export type MentorProfileJson = z.output<typeof mentorProfile>;
+export type HoursExceptionJson = z.output<typeof hoursException>;
 export type NotificationsJson = z.output<typeof notifications>;
 export type ProgramJson = z.output<typeof program>;
 export type ProgramOverviewJson = z.output<typeof programOverview>;

@@ -28,6 +28,10 @@ export function people(): FakePerson[] {
   const evenings: Profile = {
     topics: ['React', 'TypeScript', 'Job interviews'],
     hours: [0, 1, 2, 3, 4].map((weekday) => ({ weekday, from: 17 * 60, to: 20 * 60 })),
+    exceptions: [
+      { from: '2026-12-05', to: '2026-12-05', windows: [{ from: 600, to: 840 }] },
+      { from: '2026-12-24', to: '2027-01-02', windows: [] },
+    ],
     hoursZone: 'Europe/Berlin',
     duration: 30,
     notice: 120,

@@ -46,6 +46,7 @@ export const personSchema = new Schema<PersonDocument>(
       {
         topics: [String],
         hours: Schema.Types.Mixed,
+        exceptions: Schema.Types.Mixed,
         hoursZone: String,
         duration: Number,
         notice: Number,
@@ -85,9 +86,15 @@ export function toPerson([root, ...others]: readonly PersonDocument[]): Person |
     // The first account is the one the person chose to keep, and its name is the one they go by.
     name: root.account.name,
     zone: zoneOf(family).zone,
-    mentor: family.find(({ mentor }) => mentor)?.mentor ?? null,
+    mentor: mentorOf(family),
     updatedAt: Math.max(...family.map(({ updatedAt }) => updatedAt.getTime())),
   };
+}
+
+/** Profiles that were written before there were exceptions have none. */
+function mentorOf(family: readonly PersonDocument[]): MentorProfile | null {
+  const mentor = family.find((one) => one.mentor)?.mentor;
+  return mentor ? { ...mentor, exceptions: mentor.exceptions ?? [] } : null;
 }
 
 /** The kept one's own zone, or else that of the first who has one. */

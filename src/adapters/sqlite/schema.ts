@@ -178,4 +178,8 @@ export const migrations: readonly string[] = [
   CREATE INDEX google_accounts_due ON google_accounts (look_at) WHERE look_at IS NOT NULL;
   CREATE INDEX google_accounts_of_channel ON google_accounts (channel_id) WHERE channel_id IS NOT NULL;
   `,
+  `
+  -- Mentors may have exceptions to their weekly hours; those who are stored have none yet.
+  UPDATE people SET mentor = json_insert(mentor, '$.exceptions', json('[]')) WHERE mentor IS NOT NULL;
+  `,
 ];

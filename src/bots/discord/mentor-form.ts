@@ -1,11 +1,13 @@
 import { ModalBuilder, type ModalSubmitInteraction } from 'discord.js';
 import type { MentorForm } from '#core/desk/form.ts';
+import { joinHours, splitHours } from '#core/desk/hours-text.ts';
 import { encodeFormId, type FormId } from './form-id.ts';
+import { limits } from './limits.ts';
 import { textField } from './text-field.ts';
 
 /**
- * What a mentor offers. A modal has room for five fields only, so whether requests are taken is an option of the command; the id carries it, so
- * that it is not lost where the command was refused and this form is to mend it.
+ * What a mentor offers. A modal has room for five fields only, so exceptions stand below the hours they are from, and whether requests are taken is
+ * an option of the command; the id carries it, so that it is not lost where the command was refused and this form is to mend it.
  */
 export function mentorModal(form: MentorForm): ModalBuilder {
   return new ModalBuilder()
@@ -24,9 +26,10 @@ export function mentorModal(form: MentorForm): ModalBuilder {
         id: 'hours',
         label: 'Weekly hours',
         placeholder: 'Mon-Thu 17:00-20:00, Sat 10:00-12:00',
-        value: form.hours,
+        hint: 'Days off or other hours go below: except 24 Dec to 2 Jan off; 5 Dec 10:00-14:00',
+        value: joinHours(form),
         required: true,
-        max: 1_000,
+        max: limits.textValue,
         long: true,
       }),
       textField({
@@ -65,9 +68,10 @@ export function readMentorForm(
   { open }: Extract<FormId, { form: 'mentor' }>,
 ): MentorChange {
   const text = (field: string) => (fields.fields.has(field) ? fields.getTextInputValue(field) : null);
+  const hours = text('hours');
   return {
     topics: text('topics'),
-    hours: text('hours'),
+    ...(hours === null ? { hours, exceptions: null } : splitHours(hours)),
     length: text('length'),
     notice: text('notice'),
     zone: text('zone'),

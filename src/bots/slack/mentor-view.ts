@@ -30,6 +30,15 @@ export function mentorView(form: MentorForm): ModalView {
         placeholder: 'Mon-Fri 17:00-20:00, Sat 10:00-12:00',
       }),
       textField({
+        name: 'exceptions',
+        label: 'Exceptions',
+        typed: form.exceptions,
+        optional: true,
+        multiline: true,
+        placeholder: '24 Dec to 2 Jan off; 5 Dec 10:00-14:00',
+        hint: 'Days off, and dates with other hours than usual.',
+      }),
+      textField({
         name: 'length',
         label: 'Length of a session',
         typed: form.length,

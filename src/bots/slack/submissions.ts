@@ -50,6 +50,7 @@ export function listenToSubmissions(app: App, front: Front): void {
         desk.submitMentor(visitor, {
           topics: textOf(view, 'topics'),
           hours: textOf(view, 'hours'),
+          exceptions: textOf(view, 'exceptions'),
           length: textOf(view, 'length'),
           notice: textOf(view, 'notice'),
           zone: textOf(view, 'zone'),

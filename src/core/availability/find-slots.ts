@@ -1,11 +1,11 @@
 import { day, type Instant, minute } from '#core/time/clock.ts';
 import { offsetSegments } from '#core/time/zones.ts';
+import { datedHours, type OfferedHours } from './hours-exception.ts';
+import { hoursIntervals } from './hours-intervals.ts';
 import { areApart, type Interval, mergeIntervals } from './interval.ts';
-import { hoursIntervals, joinNights, type WeeklyHours, weekdayOf } from './weekly-hours.ts';
 
-export interface SlotSearch {
-  hours: WeeklyHours;
-  /** The zone the hours are meant in. */
+export interface SlotSearch extends OfferedHours {
+  /** The zone the hours and exceptions are meant in. */
   zone: string;
   /** Minutes. */
   duration: number;
@@ -31,14 +31,14 @@ function within(intervals: readonly Interval[], index: number): Interval | undef
  * One sweep over epoch milliseconds; dates and zones come in only through the cached offsets.
  */
 export function findSlots(search: SlotSearch): Instant[] {
-  const { hours, zone, duration, from, until, limit } = search;
+  const { zone, duration, from, until, limit } = search;
   const found: Instant[] = [];
   if (duration <= 0 || limit <= 0) return found;
   const window = { start: from, end: until };
-  const open = hoursIntervals(hours, zone, window);
+  const open = hoursIntervals(search, zone, window);
   // A store gives them in order, and mostly apart: then there is nothing to sort.
   const busy = areApart(search.busy) ? search.busy : mergeIntervals(search.busy);
-  const windows = joinNights(hours);
+  const { nights } = datedHours(search);
   const length = duration * minute;
   let openAt = 0;
   let busyAt = 0;
@@ -49,7 +49,7 @@ export function findSlots(search: SlotSearch): Instant[] {
     const localEnd = segment.end + segment.offset;
     // A night that began the day before reaches into the first day.
     for (let localDay = Math.floor(localStart / day) - 1; localDay * day < localEnd; localDay += 1) {
-      for (const { from: opens, to: closes } of windows[weekdayOf(localDay)] ?? []) {
+      for (const { from: opens, to: closes } of nights(localDay)) {
         const anchor = localDay * day + opens * minute;
         const close = Math.min(localDay * day + closes * minute, localEnd);
         const skipped = Math.max(0, Math.ceil((localStart - anchor) / length));

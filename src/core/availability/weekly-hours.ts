@@ -1,7 +1,6 @@
-import { day, type Instant, minute } from '#core/time/clock.ts';
-import { offsetSegments } from '#core/time/zones.ts';
+import type { LocalDay } from '#core/time/local-day.ts';
 import { type ClockReading, type HoursToken, readTokens } from './hours-tokens.ts';
-import { type Interval, mergeIntervals } from './interval.ts';
+import { mergeIntervals } from './interval.ts';
 
 /** Minutes after local midnight: 0 to 1,440. */
 export interface DayWindow {
@@ -49,10 +48,18 @@ function windowOf(start: ClockReading, end: ClockReading): DayWindow | string {
     const same = minutesOf(end, start.half);
     to = same !== null && from !== null && same > from ? same : minutesOf(end, start.half === 'pm' ? 'am' : 'pm');
   }
-  if (from === null || to === null || from === fullDay) return `${quote(text)} is no time of day. ${example}`;
+  if (from === null || to === null || from === fullDay)
+    return `${quote(text)} is no time of day. Write it like "17:00-20:00".`;
   if (from % grid !== 0 || to % grid !== 0) return `${quote(text)} is not in steps of ${grid} minutes, like "17:05".`;
   if (from === to) return `${quote(text)} begins and ends at the same time. For a whole day write "00:00-24:00".`;
   return { from, to };
+}
+
+/** Sorted, with touching and overlapping ones joined; null when one of them is none, or off the grid. */
+export function tidyWindows(windows: readonly DayWindow[]): DayWindow[] | null {
+  const onGrid = (minutes: number): boolean => minutes >= 0 && minutes <= fullDay && minutes % grid === 0;
+  const fits = windows.every(({ from, to }) => onGrid(from) && onGrid(to) && from < to);
+  return fits ? mergeWindows(windows) : null;
 }
 
 function mergeWindows(windows: readonly DayWindow[]): DayWindow[] {
@@ -127,22 +134,28 @@ export function parseWeeklyHours(text: string): HoursReading {
 }
 
 /**
- * The same week with nights in one piece: "Fri 22:00-24:00, Sat 00:00-02:00" becomes Friday 22:00 to 26:00. Only where that
- * leaves the window shorter than a day, so that it can be written as "22:00-02:00".
+ * The windows of one day with nights in one piece: with those of the day after, "22:00-24:00" and "00:00-02:00" become 22:00
+ * to 26:00, and the morning is no window of its own. Only where that leaves it shorter than a day, so that it can be
+ * written as "22:00-02:00".
  */
-export function joinNights(hours: WeeklyHours): WeeklyHours {
-  const morningAfter = (weekday: number, window: DayWindow): DayWindow | undefined => {
-    const next = hours[(weekday + 1) % 7]?.[0];
-    return window.to === fullDay && next?.from === 0 && next.to < window.from ? next : undefined;
-  };
-  return hours.map((windows, weekday) => {
-    const before = hours[(weekday + 6) % 7]?.at(-1);
-    const taken = before && morningAfter((weekday + 6) % 7, before) !== undefined;
-    return windows.slice(taken ? 1 : 0).map((window) => {
-      const next = morningAfter(weekday, window);
-      return next ? { from: window.from, to: fullDay + next.to } : window;
-    });
+export function joinNight(
+  before: readonly DayWindow[],
+  windows: readonly DayWindow[],
+  after: readonly DayWindow[],
+): readonly DayWindow[] {
+  const morningAfter = (evening: DayWindow | undefined, [morning]: readonly DayWindow[]): DayWindow | undefined =>
+    evening?.to === fullDay && morning?.from === 0 && morning.to < evening.from ? morning : undefined;
+  const taken = morningAfter(before.at(-1), windows) !== undefined;
+  return windows.slice(taken ? 1 : 0).map((window) => {
+    const next = morningAfter(window, after);
+    return next ? { from: window.from, to: fullDay + next.to } : window;
   });
+}
+
+/** The same week with nights in one piece: "Fri 22:00-24:00, Sat 00:00-02:00" becomes Friday 22:00 to 26:00. */
+export function joinNights(hours: WeeklyHours): WeeklyHours {
+  const on = (weekday: number): readonly DayWindow[] => hours[(weekday + 7) % 7] ?? [];
+  return hours.map((windows, weekday) => joinNight(on(weekday - 1), windows, on(weekday + 1)));
 }
 
 const dayNames = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
@@ -157,7 +170,8 @@ function formatDays(days: readonly number[]): string {
   return runs.map(({ first, last }) => [...new Set([dayNames[first], dayNames[last]])].join('-')).join(',');
 }
 
-function formatMinutes(minutes: number): string {
+/** "17:05", "24:00" */
+export function formatMinutes(minutes: number): string {
   return `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
 }
 
@@ -176,35 +190,7 @@ export function formatWeeklyHours(hours: WeeklyHours): string {
   return [...daysByTimes].map(([times, days]) => `${formatDays(days)} ${times}`).join(', ');
 }
 
-/** Monday is 0. `localDay` counts calendar days from 1970-01-01, a Thursday. */
-export function weekdayOf(localDay: number): number {
-  return (((localDay + 3) % 7) + 7) % 7;
-}
-
-/**
- * The hours as instants within the window, sorted and joined. An instant is inside when the clock on the mentor's wall
- * shows a time inside: so hours that a clock change skips are lost, and those it repeats count twice.
- */
-export function hoursIntervals(hours: WeeklyHours, zone: string, window: Interval): Interval[] {
-  const pieces: Interval[] = [];
-  for (const { start, end, offset } of offsetSegments(zone, window)) {
-    const lastDay = Math.floor((end + offset - 1) / day);
-    for (let localDay = Math.floor((start + offset) / day); localDay <= lastDay; localDay += 1) {
-      const midnight: Instant = localDay * day - offset;
-      for (const { from, to } of hours[weekdayOf(localDay)] ?? []) {
-        const piece = { start: Math.max(start, midnight + from * minute), end: Math.min(end, midnight + to * minute) };
-        const last = pieces.at(-1);
-        if (piece.start >= piece.end) continue;
-        if (last?.end === piece.start) last.end = piece.end;
-        else pieces.push(piece);
-      }
-    }
-  }
-  return pieces;
-}
-
-/** Whether the whole interval lies inside the hours. */
-export function insideHours(hours: WeeklyHours, zone: string, interval: Interval): boolean {
-  const [piece] = hoursIntervals(hours, zone, interval);
-  return piece?.start === interval.start && piece.end === interval.end;
+/** Monday is 0; 1970-01-01 was a Thursday. */
+export function weekdayOf(date: LocalDay): number {
+  return (((date + 3) % 7) + 7) % 7;
 }

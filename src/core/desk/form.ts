@@ -69,6 +69,7 @@ export type Field =
   | 'zone'
   | 'topics'
   | 'hours'
+  | 'exceptions'
   | 'length'
   | 'notice'
   | 'reminders'
@@ -91,6 +92,8 @@ export type FormResult =
 export interface MentorForm {
   topics: string;
   hours: string;
+  /** "2026-12-24 to 2027-01-02 off; 2026-12-05 10:00-14:00"; empty where there are none. */
+  exceptions: string;
   /** "30 minutes", "1 hour". */
   length: string;
   /** "2 hours", "1 day". */

@@ -1,6 +1,14 @@
 /** What people say about themselves: where they are, and what they offer as mentors. */
+import {
+  checkExceptions,
+  formatExceptions,
+  type HoursException,
+  upcoming,
+} from '#core/availability/hours-exception.ts';
+import { parseExceptions } from '#core/availability/parse-exceptions.ts';
 import { formatWeeklyHours, parseWeeklyHours } from '#core/availability/weekly-hours.ts';
 import { mayMentor, validDuration } from '#core/meetings/request.ts';
+import { exceptionTextWords, exceptionWords } from '#core/messages/exception-words.ts';
 import type { Inline } from '#core/messages/message.ts';
 import {
   mentorProblems,
@@ -13,8 +21,9 @@ import {
 import { checkTopics, validNotice } from '#core/people/check-profile.ts';
 import type { MentorProfile, Person } from '#core/people/person.ts';
 import { saveProfile } from '#core/people/save-profile.ts';
-import { minute } from '#core/time/clock.ts';
+import { type Instant, minute } from '#core/time/clock.ts';
 import { formatDuration } from '#core/time/format-when.ts';
+import { type LocalDay, localDayAt } from '#core/time/local-day.ts';
 import { readDuration } from '#core/time/read-duration.ts';
 import { findZones, readZone } from '#core/time/zones.ts';
 import type { Desk } from './desk.ts';
@@ -45,18 +54,19 @@ export function createProfiles(ports: DeskPorts): Pick<Desk, 'setZone' | 'findZo
     },
 
     async mentorForm({ person }) {
-      const refused = (await scratch.get('mentor-form', person.id, clock.now())) as MentorForm | null;
-      return refused ?? storedForm(person);
+      const now = clock.now();
+      const refused = (await scratch.get('mentor-form', person.id, now)) as Partial<MentorForm> | null;
+      return { ...storedForm(person, now), ...refused };
     },
 
     async submitMentor(visitor, given) {
       const { person, program } = visitor;
-      const read = readProfile(given, person);
       const now = clock.now();
+      const read = readProfile(given, person, now);
       if (!read.ok) {
         // Where only some fields were given, the others are as they were.
         const typed = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== null));
-        await scratch.put('mentor-form', person.id, { ...storedForm(person), ...typed }, now + keepRefused);
+        await scratch.put('mentor-form', person.id, { ...storedForm(person, now), ...typed }, now + keepRefused);
         return refusedForm(read.field, read.problem, notSaved(read.problem));
       }
       const saved = await saveProfile({ people, scratch, clock }, person, read.value);
@@ -70,11 +80,12 @@ export function createProfiles(ports: DeskPorts): Pick<Desk, 'setZone' | 'findZo
   };
 }
 
-function storedForm({ mentor, zone }: Person): MentorForm {
+function storedForm({ mentor, zone }: Person, now: Instant): MentorForm {
   const notice = mentor?.notice ?? newMentor.notice;
   return {
     topics: mentor?.topics.join(', ') ?? '',
     hours: mentor ? formatWeeklyHours(mentor.hours) : '',
+    exceptions: mentor ? formatExceptions(upcoming(mentor.exceptions, localDayAt(now, mentor.hoursZone))) : '',
     length: formatDuration(mentor?.duration ?? newMentor.duration),
     notice: notice === 0 ? 'none' : formatDuration(notice),
     zone: mentor?.hoursZone ?? zone ?? '',
@@ -82,7 +93,7 @@ function storedForm({ mentor, zone }: Person): MentorForm {
   };
 }
 
-function readProfile(given: Given, person: Person): Read<MentorProfile> {
+function readProfile(given: Given, person: Person, now: Instant): Read<MentorProfile> {
   const before = person.mentor;
   const zone = readHoursZone(given.zone, before?.hoursZone ?? person.zone);
   if (!zone.ok) return zone;
@@ -91,6 +102,12 @@ function readProfile(given: Given, person: Person): Read<MentorProfile> {
   const hours =
     given.hours === null && before ? { ok: true as const, hours: before.hours } : parseWeeklyHours(given.hours ?? '');
   if (!hours.ok) return { ok: false, field: 'hours', problem: mentorProblems.hours(hours.problem) };
+  const today = localDayAt(now, zone.value);
+  const exceptions =
+    given.exceptions === null
+      ? { ok: true as const, value: upcoming(before?.exceptions ?? [], today) }
+      : readExceptions(given.exceptions, today);
+  if (!exceptions.ok) return exceptions;
   const duration = given.length === null ? (before?.duration ?? newMentor.duration) : readDuration(given.length);
   if (duration === null || !validDuration(duration))
     return { ok: false, field: 'length', problem: mentorProblems.length };
@@ -99,8 +116,25 @@ function readProfile(given: Given, person: Person): Read<MentorProfile> {
   const open = given.open ?? before?.open ?? true;
   return {
     ok: true,
-    value: { topics: topics.value, hours: hours.hours, hoursZone: zone.value, duration, notice, open },
+    value: {
+      topics: topics.value,
+      hours: hours.hours,
+      exceptions: exceptions.value,
+      hoursZone: zone.value,
+      duration,
+      notice,
+      open,
+    },
   };
+}
+
+function readExceptions(text: string, today: LocalDay): Read<HoursException[]> {
+  const read = parseExceptions(text, today);
+  if (!read.ok) return { ok: false, field: 'exceptions', problem: exceptionTextWords(read.problem) };
+  const checked = checkExceptions(read.value, today);
+  return checked.ok
+    ? { ok: true, value: checked.exceptions }
+    : { ok: false, field: 'exceptions', problem: exceptionWords(checked.problem) };
 }
 
 function readHoursZone(text: string | null, known: string | null): Read<string> {

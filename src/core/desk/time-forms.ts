@@ -75,7 +75,7 @@ export function createTimeForms(
     const slots = await meetings.freeSlots(mentor, person, mostSlots);
     if (slots.length === 0 && !again) {
       const [later] = await meetings.freeSlots(mentor, person, 1, { days: limits.horizon });
-      return { open: 'nothing', message: noFreeSlot(mentor, later ?? null) };
+      return { open: 'nothing', message: noFreeSlot(mentor, later ?? null, clock.now()) };
     }
     const id = again?.id ?? newId();
     if (!person.zone && !again) {

@@ -1,4 +1,4 @@
-import { insideHours } from '#core/availability/weekly-hours.ts';
+import { insideHours } from '#core/availability/hours-intervals.ts';
 import type { MentorProfile } from '#core/people/person.ts';
 import { day, type Instant, minute } from '#core/time/clock.ts';
 import type { Refusal } from './decision.ts';
@@ -21,5 +21,5 @@ export function checkNotice(scheduledAt: Instant, mentor: MentorProfile, now: In
 }
 
 export function insideMentorHours(scheduledAt: Instant, duration: number, mentor: MentorProfile): boolean {
-  return insideHours(mentor.hours, mentor.hoursZone, { start: scheduledAt, end: scheduledAt + duration * minute });
+  return insideHours(mentor, mentor.hoursZone, { start: scheduledAt, end: scheduledAt + duration * minute });
 }

@@ -165,6 +165,7 @@ export function createMeetings(ports: {
     ]);
     return findSlots({
       hours: profile.hours,
+      exceptions: profile.exceptions,
       zone: profile.hoursZone,
       duration: options.minutes ?? profile.duration,
       busy: busy.flat(),

@@ -1,3 +1,10 @@
+import {
+  exceptionOn,
+  formatException,
+  formatExceptions,
+  type HoursException,
+  upcoming,
+} from '#core/availability/hours-exception.ts';
 import { formatWeeklyHours } from '#core/availability/weekly-hours.ts';
 import { insideMentorHours } from '#core/meetings/check-time.ts';
 import type { Side } from '#core/meetings/meeting.ts';
@@ -5,6 +12,7 @@ import type { MeetingView } from '#core/meetings/meetings.ts';
 import type { Person } from '#core/people/person.ts';
 import type { Instant } from '#core/time/clock.ts';
 import { formatDuration } from '#core/time/format-when.ts';
+import { localDayAt } from '#core/time/local-day.ts';
 import { otherPerson } from './meeting-words.ts';
 import { type Button, type Inline, type Message, type MessageNode, plainMessage, say } from './message.ts';
 import { topicsOf, who } from './people-words.ts';
@@ -19,7 +27,7 @@ export function asked(view: MeetingView): Message {
   ];
   if (mentor.mentor && !insideMentorHours(meeting.scheduledAt, meeting.duration, mentor.mentor)) {
     nodes.push({
-      text: say`It is outside the hours ${who(mentor)} offers, ${hoursOf(mentor)}, so a no is more likely.`,
+      text: say`It is outside the hours ${who(mentor)} offers, ${hoursOn(mentor, meeting.scheduledAt)}, so a no is more likely.`,
     });
   }
   return plainMessage(
@@ -93,17 +101,19 @@ export function noMentors(): Message {
 }
 
 /** A mentor without a free slot in the offered weeks: when there may be one. */
-export function noFreeSlot(mentor: Person, first: Instant | null): Message {
+export function noFreeSlot(mentor: Person, first: Instant | null, now: Instant): Message {
   const name = who(mentor);
   const otherMentors: Button[] = [{ action: { do: 'book', mentor: '' }, label: 'Other mentors' }];
-  if (!mentor.mentor || mentor.mentor.hours.every((windows) => windows.length === 0)) {
+  const ahead = upcomingOf(mentor, now);
+  const weeks = mentor.mentor?.hours.some((windows) => windows.length > 0) ?? false;
+  if (!weeks && ahead.every(({ windows }) => windows.length === 0)) {
     return plainMessage(
       say`${name} has not said any hours yet, so there is nothing to book. Please ask again in a few days.`,
       [],
       otherMentors,
     );
   }
-  const hours: Inline[] = say` ${name} offers ${hoursOf(mentor)}.`;
+  const hours: Inline[] = say` ${name} offers ${hoursOf(mentor)}${ahead.length === 0 ? '' : `, except ${firstFew(ahead)}`}.`;
   return first === null
     ? plainMessage(
         say`${name} has no free time that suits you both. A time becomes free when a request is declined or runs out, so look again in a day or two.${hours}`,
@@ -120,6 +130,21 @@ export function noFreeSlot(mentor: Person, first: Instant | null): Message {
 /** The hours a mentor offers, with the zone they are in. */
 export function hoursOf(mentor: Person): string {
   return mentor.mentor ? `${formatWeeklyHours(mentor.mentor.hours)} (${mentor.mentor.hoursZone})` : 'no hours';
+}
+
+/** What the mentor offers on the date of an instant: an exception, or the weekly hours. */
+function hoursOn(mentor: Person, at: Instant): string {
+  const exception = mentor.mentor && exceptionOn(localDayAt(at, mentor.mentor.hoursZone), mentor.mentor.exceptions);
+  return exception ? `${formatException(exception)} (${mentor.mentor?.hoursZone})` : hoursOf(mentor);
+}
+
+function upcomingOf({ mentor }: Person, now: Instant): HoursException[] {
+  return mentor ? upcoming(mentor.exceptions, localDayAt(now, mentor.hoursZone)) : [];
+}
+
+function firstFew(exceptions: readonly HoursException[]): string {
+  const more = exceptions.length - 3;
+  return `${formatExceptions(exceptions.slice(0, 3))}${more > 0 ? `, and ${more} more` : ''}`;
 }
 
 /** Who helps with what, and when next. */

@@ -3,7 +3,7 @@ export const commands = {
   book: 'Book a session with a mentor',
   meetings: 'Your sessions: join, move or cancel them',
   mentors: 'Who helps with what',
-  mentor: 'Offer sessions: your topics, hours, length and notice',
+  mentor: 'Offer sessions: your topics, hours, days off, length and notice',
   timezone: 'Say where you are, so that times are yours',
   link: 'Connect your Discord and Slack accounts',
   dashboard: 'Your sessions, a calendar and your settings on a page of your own',

@@ -1,3 +1,4 @@
+import { formatExceptions } from '#core/availability/hours-exception.ts';
 import { limits } from '#core/meetings/meeting.ts';
 import type { Person } from '#core/people/person.ts';
 import type { Instant } from '#core/time/clock.ts';
@@ -34,6 +35,9 @@ export function mentorSaved(person: Person, soonest: Instant | null, where: 'her
       facts: [
         { label: 'Topics', value: [topicsOf(person)] },
         { label: 'Hours', value: [hoursOf(person)] },
+        ...(mentor.exceptions.length > 0
+          ? [{ label: 'Exceptions', value: [formatExceptions(mentor.exceptions)] }]
+          : []),
         { label: 'Length', value: [formatDuration(mentor.duration)] },
         { label: 'Notice', value: [mentor.notice === 0 ? 'none' : formatDuration(mentor.notice)] },
       ],

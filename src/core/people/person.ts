@@ -1,4 +1,4 @@
-import type { WeeklyHours } from '#core/availability/weekly-hours.ts';
+import type { OfferedHours } from '#core/availability/hours-exception.ts';
 import type { AccountKey, CommunityId, PersonId } from '#core/ids.ts';
 import type { Instant } from '#core/time/clock.ts';
 
@@ -21,10 +21,9 @@ export interface Account {
 }
 
 /** What a mentor offers. One for all programmes, because a person has only one week. */
-export interface MentorProfile {
+export interface MentorProfile extends OfferedHours {
   topics: string[];
-  hours: WeeklyHours;
-  /** The zone the hours are meant in (IANA). */
+  /** The zone the hours and exceptions are meant in (IANA). */
   hoursZone: string;
   /** Length of a session, in minutes. */
   duration: number;

@@ -1,11 +1,11 @@
 import { limits } from '#core/meetings/meeting.ts';
 import { day, type Instant, minute, second } from './clock.ts';
-import { type DayReading, type LocalDay, readDays } from './read-days.ts';
+import { type LocalDay, localDayAt } from './local-day.ts';
+import { type DayReading, readDays } from './read-days.ts';
 import { readDuration } from './read-duration.ts';
 import { plainText, type TimeOfDay, takeTime } from './take-time.ts';
 import { type Resolved, resolveWall, type WallTime } from './wall-time.ts';
 import { type Clock, clocksOf, takeZone } from './written-zone.ts';
-import { offsetAt } from './zones.ts';
 
 export type WhenRefusal =
   /** Empty, nonsense, a span, or words left over that might have mattered. */
@@ -174,7 +174,7 @@ export function parseWhen(text: string, options: WhenOptions): WhenReading {
   const chosen = takeChoice(zoned.rest);
   const taken = takeTime(chosen.rest);
   if (!taken) return refuse({ reason: 'not-understood' });
-  const today = Math.floor((now + offsetAt(zone, now)) / day);
+  const today = localDayAt(now, zone);
   let days: readonly DayReading[] = [];
   if (taken.rest !== '') days = readDays(taken.rest, today);
   else if (taken.today || (taken.part && !taken.time)) days = [[today]];

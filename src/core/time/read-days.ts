@@ -1,21 +1,13 @@
 /** Reads the day in what somebody typed, once the time is taken out of it. */
 import { GB } from 'chrono-node/en';
 import { day } from './clock.ts';
-
-/** Days since 1970-01-01, in whatever zone the text is about. */
-export type LocalDay = number;
+import { type LocalDay, localDay } from './local-day.ts';
 
 /**
  * Days that one reading can mean, in order: a later one is meant when those before are past. Tomorrow follows today for a
  * bare time, next year this year for "3 dec"; a single day stays, and past is past.
  */
 export type DayReading = readonly [LocalDay, ...LocalDay[]];
-
-function localDay(year: number, month: number, dayOfMonth: number): LocalDay | null {
-  const date = new Date(Date.UTC(year, month - 1, dayOfMonth));
-  const real = date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === dayOfMonth;
-  return real ? date.getTime() / day : null;
-}
 
 /** Sunday is 0. */
 function weekdayOf(date: LocalDay): number {
@@ -117,7 +109,8 @@ function readWords(text: string, today: LocalDay): readonly DayReading[] {
   if (/^(?:the )?day after tomorrow$/.test(text)) return [[today + 2]];
   // A week or a month is no day, though chrono would pick one.
   if (/\b(?:this|next|last) (?:week|month|year|weekend|weekday|quarter)\b|^week(?:end|day)/.test(text)) return [];
-  const phrase = text.replace(/^the /, '');
+  // "Dec 24" would be a month of 2024 to it.
+  const phrase = text.replace(/^the /, '').replace(/\b([a-z]{3,9})\.? (\d\d)$/, '$2 $1');
   const [result, ...others] = GB.parse(phrase, { instant: new Date(today * day + day / 2), timezone: 0 });
   if (!result || others.length > 0 || result.end || result.text.length < phrase.length) return [];
   const { start } = result;

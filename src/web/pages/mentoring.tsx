@@ -3,7 +3,8 @@ import type { MeJson, MentorProfileJson } from '#api/schemas.ts';
 import { ask } from '#web/data/api.ts';
 import { know, refresh } from '#web/data/queries.ts';
 import { Button } from '#web/parts/button.tsx';
-import { elsewhere, Field, isAbout } from '#web/parts/field.tsx';
+import { ExceptionsFields } from '#web/parts/exceptions-fields.tsx';
+import { elsewhere, Field, GroupProblem } from '#web/parts/field.tsx';
 import { HoursFields } from '#web/parts/hours-fields.tsx';
 import { HoursPicture } from '#web/parts/hours-picture.tsx';
 import { lengths } from '#web/parts/lengths.ts';
@@ -13,16 +14,20 @@ import { usePress } from '#web/parts/use-press.ts';
 import { ZoneSelect } from '#web/parts/zone-select.tsx';
 import { Page } from '#web/shell/page.tsx';
 import { useMe, useZone } from '#web/shell/who.tsx';
+import { dayOf } from '#web/time/days.ts';
+import { type ExceptionRow, exceptionRowsOf, exceptionsOf } from '#web/time/exceptions.ts';
 import { durationText } from '#web/time/format.ts';
+import { useNow } from '#web/time/use-now.ts';
 import { type HoursRow, rowsOf, windowsOf } from '#web/time/windows.ts';
 
 const notices = [0, 30, 60, 120, 240, 480, 720, 1_440, 2_880, 4_320, 7 * 1_440, 14 * 1_440];
-const fields = ['topics', 'hours', 'hoursZone', 'duration', 'notice'];
+const fields = ['topics', 'hours', 'exceptions', 'hoursZone', 'duration', 'notice'];
 
 /** A new mentor begins with an evening's length, and time to prepare. */
 const fresh = (hoursZone: string): MentorProfileJson => ({
   topics: [],
   hours: [],
+  exceptions: [],
   hoursZone,
   duration: 30,
   notice: 120,
@@ -93,24 +98,28 @@ function MentorForm({
 }) {
   const [topics, setTopics] = useState(stored.topics.join(', '));
   const [rows, setRows] = useState<HoursRow[]>(() => rowsOf(stored.hours));
+  const [exceptionRows, setExceptionRows] = useState<ExceptionRow[]>(() => exceptionRowsOf(stored.exceptions));
   const [hoursZone, setHoursZone] = useState(stored.hoursZone);
   const [duration, setDuration] = useState(stored.duration);
   const [notice, setNotice] = useState(stored.notice);
   const [open, setOpen] = useState(stored.open);
   const [unfilled, setUnfilled] = useState(false);
   const press = usePress();
+  const today = dayOf(useNow(), hoursZone);
   const windows = windowsOf(rows);
+  const exceptions = exceptionsOf(exceptionRows);
 
   const save = async (event: SubmitEvent): Promise<void> => {
     event.preventDefault();
-    setUnfilled(windows === null);
-    if (!windows) return;
+    setUnfilled(windows === null || exceptions === null);
+    if (!windows || !exceptions) return;
     const body: MentorProfileJson = {
       topics: topics
         .split(/[,;\n]/)
         .map((topic) => topic.trim())
         .filter(Boolean),
       hours: windows,
+      exceptions,
       hoursZone,
       duration,
       notice,
@@ -166,11 +175,36 @@ function MentorForm({
           }}
         />
         {windows && <HoursPicture windows={windows} />}
-        {(unfilled || (press.problem && isAbout(press.problem, 'hours'))) && (
-          <p className="field-problem" role="alert">
-            {unfilled ? 'Please fill in both times of each row, or remove it.' : press.problem?.detail}
-          </p>
-        )}
+        <GroupProblem
+          unfilled={unfilled && windows === null ? 'Please fill in both times of each row, or remove it.' : null}
+          problem={press.problem}
+          name="hours"
+        />
+      </fieldset>
+      <fieldset className="group">
+        <legend>Exceptions</legend>
+        <p className="hint">
+          Days off, and dates with other hours than usual. For a single date, leave the last day empty. What is over
+          goes away by itself.
+        </p>
+        <ExceptionsFields
+          rows={exceptionRows}
+          today={today}
+          onChange={(next) => {
+            setExceptionRows(next);
+            setUnfilled(false);
+            onDirty();
+          }}
+        />
+        <GroupProblem
+          unfilled={
+            unfilled && exceptions === null
+              ? 'Please fill in the first day and all times, or remove the exception.'
+              : null
+          }
+          problem={press.problem}
+          name="exceptions"
+        />
       </fieldset>
       <div className="row">
         <Field label="Length of a session" name="duration" problem={press.problem}>

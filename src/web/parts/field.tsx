@@ -49,6 +49,24 @@ export function Field({
   );
 }
 
+/** What is wrong with a group of fields: what the page sees itself, or the server's answer about `name`. */
+export function GroupProblem({
+  unfilled,
+  problem,
+  name,
+}: {
+  unfilled: string | null;
+  problem: Problem | null;
+  name: string;
+}) {
+  const detail = unfilled ?? (problem && isAbout(problem, name) ? problem.detail : null);
+  return detail ? (
+    <p className="field-problem" role="alert">
+      {detail}
+    </p>
+  ) : null;
+}
+
 /** Whether a problem is about this field or something in it: `hours` also for `hours.0.from`. */
 export function isAbout(problem: Problem, name: string): boolean {
   return problem.field === name || problem.field?.startsWith(`${name}.`) === true;

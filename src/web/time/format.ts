@@ -60,6 +60,9 @@ const atNoon = (day: Day): string => `${day}T12:00:00Z`;
 /** "Thursday 26 November" */
 export const dayName = (day: Day): string =>
   format(atNoon(day), 'UTC', { weekday: 'long', day: 'numeric', month: 'long' });
+/** "Thu 26 November 2026" */
+export const longDay = (day: Day): string =>
+  format(atNoon(day), 'UTC', { weekday: 'short', day: 'numeric', month: 'long', year: 'numeric' });
 /** "November 2026" */
 export const monthName = (day: Day): string => format(atNoon(day), 'UTC', { month: 'long', year: 'numeric' });
 /** "26 Nov" */

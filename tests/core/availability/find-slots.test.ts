@@ -1,24 +1,24 @@
 import { describe, expect, it } from 'vitest';
 import { findSlots, type SlotSearch } from '#core/availability/find-slots.ts';
-import { formatWeeklyHours, parseWeeklyHours, type WeeklyHours } from '#core/availability/weekly-hours.ts';
+import { formatExceptions } from '#core/availability/hours-exception.ts';
+import { formatWeeklyHours } from '#core/availability/weekly-hours.ts';
 import { day, hour, minute } from '#core/time/clock.ts';
 import { formatSlot } from '#core/time/format-when.ts';
 import { createRandom } from '../time/random.ts';
-import { randomHours, slowSlots, zones } from './slow-hours.ts';
-
-function hoursOf(text: string): WeeklyHours {
-  const read = parseWeeklyHours(text);
-  if (!read.ok) throw new Error(read.problem);
-  return read.hours;
-}
+import { offered } from './offered.ts';
+import { randomExceptions, randomHours, slowSlots, zones } from './slow-hours.ts';
 
 function utc(text: string): number {
   return Date.parse(`${text.replace(' ', 'T')}:00Z`);
 }
 
-function slots(hours: string, search: Partial<SlotSearch> & { from: number; until: number }): string[] {
+function slots(
+  hours: string,
+  search: Partial<Omit<SlotSearch, 'exceptions'>> & { from: number; until: number },
+  exceptions = '',
+): string[] {
   const zone = search.zone ?? 'Europe/Berlin';
-  const found = findSlots({ hours: hoursOf(hours), zone, duration: 60, busy: [], limit: 1_000, ...search });
+  const found = findSlots({ ...offered(hours, exceptions), zone, duration: 60, busy: [], limit: 1_000, ...search });
   return found.map((at) => formatSlot(at, zone));
 }
 
@@ -75,6 +75,27 @@ describe('findSlots', () => {
     expect(starts).toContain('Thu 3 Dec, 23:20');
   });
 
+  it('offers other hours on a date that has them, and none on a day off', () => {
+    const days = { from: thursday, until: thursday + 3 * day };
+    expect(slots('daily 17-19', days, '2026-12-03 off; 2026-12-05 10:00-12:00')).toEqual([
+      'Fri 4 Dec, 17:00',
+      'Fri 4 Dec, 18:00',
+      'Sat 5 Dec, 10:00',
+      'Sat 5 Dec, 11:00',
+    ]);
+    expect(slots('none', days, '2026-12-04 9:00-10:00')).toEqual(['Fri 4 Dec, 09:00']);
+  });
+
+  it('begins a morning anew where the evening before is off', () => {
+    const night = { from: thursday, until: thursday + 2 * day, duration: 50 };
+    expect(slots('Thu 22:00-02:00', night, '2026-12-03 off')).toEqual(['Fri 4 Dec, 00:00', 'Fri 4 Dec, 00:50']);
+    // Two dates with other hours make a night like any other.
+    expect(slots('none', night, '2026-12-03 23:00-24:00; 2026-12-04 00:00-01:00')).toEqual([
+      'Thu 3 Dec, 23:00',
+      'Thu 3 Dec, 23:50',
+    ]);
+  });
+
   it('keeps to the wall clock on both sides of a change', () => {
     const week = { from: utc('2026-10-23 00:00'), until: utc('2026-10-27 00:00') };
     expect(slots('daily 17-19', week)).toEqual(
@@ -110,10 +131,13 @@ describe('findSlots', () => {
       });
       const duration = [15, 25, 30, 45, 50, 60, 90, 120][Math.floor(random() * 8)] ?? 30;
       const hours = randomHours(random);
-      const search = { hours, zone, duration, busy, from, until, limit: 1_000 };
-      const found = findSlots(search);
-      expect(found, `${formatWeeklyHours(hours)}, ${duration} minutes from ${week}`).toEqual(slowSlots(search));
-      expect(findSlots({ ...search, limit: 5 })).toEqual(found.slice(0, 5));
+      for (const exceptions of [[], randomExceptions(random, from)]) {
+        const search = { hours, exceptions, zone, duration, busy, from, until, limit: 1_000 };
+        const found = findSlots(search);
+        const what = `${formatWeeklyHours(hours)} except ${formatExceptions(exceptions)}`;
+        expect(found, `${what}, ${duration} minutes from ${week}`).toEqual(slowSlots(search));
+        expect(findSlots({ ...search, limit: 5 })).toEqual(found.slice(0, 5));
+      }
     }
   });
 });

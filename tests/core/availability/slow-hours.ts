@@ -1,8 +1,9 @@
 /** The same answers as core/availability, by plain reasoning and luxon, some minutes at a time: slow, and easy to believe. */
 import { DateTime } from 'luxon';
 import type { SlotSearch } from '#core/availability/find-slots.ts';
+import type { HoursException, OfferedHours } from '#core/availability/hours-exception.ts';
 import type { Interval } from '#core/availability/interval.ts';
-import { formatWeeklyHours, parseWeeklyHours, type WeeklyHours } from '#core/availability/weekly-hours.ts';
+import { type DayWindow, parseWeeklyHours, type WeeklyHours } from '#core/availability/weekly-hours.ts';
 import { type Instant, minute } from '#core/time/clock.ts';
 
 export const zones = [
@@ -36,17 +37,37 @@ export function randomHours(random: () => number): WeeklyHours {
   return read.hours;
 }
 
-function isInside(hours: WeeklyHours, zone: string, at: Instant): boolean {
+/** Days off, other hours and nights, some in a row, from a week before a date until two weeks after it. */
+export function randomExceptions(random: () => number, around: Instant): HoursException[] {
+  const exceptions: HoursException[] = [];
+  const dateAfter = (days: number): string =>
+    DateTime.fromMillis(around, { zone: 'UTC' }).plus({ days }).toISODate() ?? '';
+  for (let days = -7 + Math.floor(random() * 6); days < 14; days += 1 + Math.floor(random() * 5)) {
+    const length = Math.floor(random() * 3);
+    const [windows = []] = random() < 0.4 ? [] : randomHours(random);
+    exceptions.push({ from: dateAfter(days), to: dateAfter(days + length), windows });
+    days += length;
+  }
+  return exceptions;
+}
+
+function windowsOn({ hours, exceptions }: OfferedHours, wall: DateTime): readonly DayWindow[] {
+  const date = wall.toISODate() ?? '';
+  const exception = exceptions.find(({ from, to }) => from <= date && date <= to);
+  return exception ? exception.windows : (hours[wall.weekday - 1] ?? []);
+}
+
+function windowAt(offered: OfferedHours, zone: string, at: Instant): DayWindow | undefined {
   const wall = DateTime.fromMillis(at, { zone });
   const minutes = wall.hour * 60 + wall.minute;
-  return (hours[wall.weekday - 1] ?? []).some(({ from, to }) => minutes >= from && minutes < to);
+  return windowsOn(offered, wall).find(({ from, to }) => minutes >= from && minutes < to);
 }
 
 /** Looks at every minute; the window must begin and end on whole minutes. */
-export function slowHoursIntervals(hours: WeeklyHours, zone: string, window: Interval): Interval[] {
+export function slowHoursIntervals(offered: OfferedHours, zone: string, window: Interval): Interval[] {
   const found: Interval[] = [];
   for (let at = window.start; at < window.end; at += minute) {
-    if (!isInside(hours, zone, at)) continue;
+    if (!windowAt(offered, zone, at)) continue;
     const last = found.at(-1);
     if (last?.end === at) last.end = at + minute;
     else found.push({ start: at, end: at + minute });
@@ -54,42 +75,28 @@ export function slowHoursIntervals(hours: WeeklyHours, zone: string, window: Int
   return found;
 }
 
-/** Where the grid begins, in minutes of the week: evenings that run on into a shorter morning keep their rhythm. */
-function anchors(hours: WeeklyHours): { opens: number; length: number }[] {
-  // The canonical text, which has tests of its own, has nights in one piece.
-  const text = formatWeeklyHours(hours);
-  const found: { opens: number; length: number }[] = [];
-  for (const [, days = '', times = ''] of text.matchAll(/([A-Z][A-Za-z,-]*) ((?:[\d:-]+(?: and )?)+)/g)) {
-    const names = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
-    const wanted = days.split(',').flatMap((part) => {
-      const [first = '', last = first] = part.split('-');
-      return names.slice(names.indexOf(first), names.indexOf(last) + 1);
-    });
-    for (const time of times.split(' and ')) {
-      const [from = 0, to = 0] = time.split('-').map((one) => Number(one.slice(0, 2)) * 60 + Number(one.slice(3)));
-      for (const name of wanted) {
-        found.push({ opens: names.indexOf(name) * 1_440 + from, length: to > from ? to - from : to + 1_440 - from });
-      }
-    }
-  }
-  return found;
+/** Minutes since the window began, by the wall clock; an evening that runs on into a shorter morning keeps its rhythm. */
+function sinceOpening(offered: OfferedHours, zone: string, at: Instant): number | null {
+  const window = windowAt(offered, zone, at);
+  if (!window) return null;
+  // By the calendar alone, so that a clock change in between does not count.
+  const wall = DateTime.fromMillis(at, { zone }).setZone('UTC', { keepLocalTime: true });
+  const minutes = wall.hour * 60 + wall.minute;
+  const evening = windowsOn(offered, wall.minus({ days: 1 })).find(({ to }) => to === 1_440);
+  const isMorningAfter = window.from === 0 && evening !== undefined && window.to < evening.from;
+  return isMorningAfter ? minutes + 1_440 - evening.from : minutes - window.from;
 }
 
 export function slowSlots(search: SlotSearch): Instant[] {
-  const { hours, zone, duration, busy, from, until, limit } = search;
-  const starts = anchors(hours);
+  const { zone, duration, busy, from, until, limit } = search;
   const found: Instant[] = [];
   for (let at = Math.ceil(from / (5 * minute)) * 5 * minute; at < until && found.length < limit; at += 5 * minute) {
-    const wall = DateTime.fromMillis(at, { zone });
-    const minuteOfWeek = (wall.weekday - 1) * 1_440 + wall.hour * 60 + wall.minute;
-    const onGrid = starts.some(({ opens, length }) => {
-      const since = (minuteOfWeek - opens + 10_080) % 10_080;
-      return since < length && since % duration === 0;
-    });
+    const since = sinceOpening(search, zone, at);
     const end = at + duration * minute;
-    if (!onGrid || end > until || busy.some((one) => one.start < end && at < one.end && one.start < one.end)) continue;
+    if (since === null || since % duration !== 0 || end > until) continue;
+    if (busy.some((one) => one.start < end && at < one.end && one.start < one.end)) continue;
     let inside = true;
-    for (let step = at; step < end && inside; step += 5 * minute) inside = isInside(hours, zone, step);
+    for (let step = at; step < end && inside; step += 5 * minute) inside = windowAt(search, zone, step) !== undefined;
     if (inside) found.push(at);
   }
   return found;

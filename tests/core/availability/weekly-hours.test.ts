@@ -1,23 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import {
-  formatWeeklyHours,
-  hoursIntervals,
-  insideHours,
-  parseWeeklyHours,
-  type WeeklyHours,
-} from '#core/availability/weekly-hours.ts';
-import { day, hour, minute } from '#core/time/clock.ts';
+import { formatWeeklyHours, parseWeeklyHours, type WeeklyHours } from '#core/availability/weekly-hours.ts';
 import { createRandom } from '../time/random.ts';
-import { randomHours, slowHoursIntervals, zones } from './slow-hours.ts';
+import { randomHours } from './slow-hours.ts';
 
 function hoursOf(text: string): WeeklyHours {
   const read = parseWeeklyHours(text);
   if (!read.ok) throw new Error(read.problem);
   return read.hours;
-}
-
-function utc(text: string): number {
-  return Date.parse(`${text.replace(' ', 'T')}:00Z`);
 }
 
 describe('parseWeeklyHours', () => {
@@ -99,77 +88,5 @@ describe('parseWeeklyHours', () => {
       const hours = randomHours(random);
       expect(hoursOf(formatWeeklyHours(hours)), formatWeeklyHours(hours)).toEqual(hours);
     }
-  });
-});
-
-describe('hoursIntervals', () => {
-  it.each(zones)('is every minute whose wall clock in %s is inside, in weeks with and without changes', (zone) => {
-    const random = createRandom(zone.length);
-    for (const week of [
-      '2026-03-05',
-      '2026-03-26',
-      '2026-04-02',
-      '2026-09-24',
-      '2026-10-01',
-      '2026-10-22',
-      '2026-10-30',
-      '2026-12-03',
-    ]) {
-      const start = utc(`${week} 00:00`) + Math.floor(random() * 1_440) * minute;
-      const window = { start, end: start + 4 * day };
-      const hours = randomHours(random);
-      expect(hoursIntervals(hours, zone, window), formatWeeklyHours(hours)).toEqual(
-        slowHoursIntervals(hours, zone, window),
-      );
-    }
-  });
-
-  it('has nothing in a gap, and both passes of an overlap', () => {
-    const nights = hoursOf('Sun 02:00-03:00');
-    const spring = { start: utc('2026-03-28 00:00'), end: utc('2026-03-31 00:00') };
-    expect(hoursIntervals(nights, 'Europe/Berlin', spring)).toEqual([]);
-    const autumn = { start: utc('2026-10-24 00:00'), end: utc('2026-10-27 00:00') };
-    expect(hoursIntervals(nights, 'Europe/Berlin', autumn)).toEqual([
-      { start: utc('2026-10-25 00:00'), end: utc('2026-10-25 02:00') },
-    ]);
-    // Two half hours, an hour apart: the clock leaves the window and comes back into it.
-    expect(hoursIntervals(hoursOf('Sun 02:00-02:30'), 'Europe/Berlin', autumn)).toEqual([
-      { start: utc('2026-10-25 00:00'), end: utc('2026-10-25 00:30') },
-      { start: utc('2026-10-25 01:00'), end: utc('2026-10-25 01:30') },
-    ]);
-  });
-
-  it('has no Friday in the week in which Apia skipped it', () => {
-    const window = { start: utc('2011-12-28 00:00'), end: utc('2012-01-03 00:00') };
-    expect(hoursIntervals(hoursOf('Fri all day'), 'Pacific/Apia', window)).toEqual([]);
-  });
-
-  it('is cut to the window, joined at midnight, and empty for an empty window', () => {
-    const always = hoursOf('daily all day');
-    const window = { start: utc('2026-10-01 12:34'), end: utc('2026-11-20 07:08') };
-    expect(hoursIntervals(always, 'America/New_York', window)).toEqual([window]);
-    expect(hoursIntervals(always, 'America/New_York', { start: 5, end: 5 })).toEqual([]);
-    expect(hoursIntervals(hoursOf('none'), 'America/New_York', window)).toEqual([]);
-  });
-});
-
-describe('insideHours', () => {
-  const hours = hoursOf('Fri 22:00-02:00');
-  const fridayNight = utc('2026-12-04 21:00');
-
-  it('holds for the whole window, over midnight, and not for a minute more', () => {
-    expect(insideHours(hours, 'Europe/Berlin', { start: fridayNight, end: fridayNight + 4 * hour })).toBe(true);
-    expect(insideHours(hours, 'Europe/Berlin', { start: fridayNight - minute, end: fridayNight + hour })).toBe(false);
-    expect(insideHours(hours, 'Europe/Berlin', { start: fridayNight, end: fridayNight + 4 * hour + minute })).toBe(
-      false,
-    );
-    expect(insideHours(hours, 'UTC', { start: fridayNight, end: fridayNight + hour })).toBe(false);
-  });
-
-  it('does not hold across a pause', () => {
-    const split = hoursOf('Fri 9-12 and 13-17');
-    const start = utc('2026-12-04 11:00');
-    expect(insideHours(split, 'UTC', { start, end: start + 3 * hour })).toBe(false);
-    expect(insideHours(split, 'UTC', { start, end: start + hour })).toBe(true);
   });
 });

@@ -24,6 +24,12 @@ export const mentor = {
         description: 'When, every week: Mon-Thu 17:00-20:00, Sat 10:00-12:00',
         max_length: 1_000,
       },
+      {
+        type: text,
+        name: 'exceptions',
+        description: 'Days off and other hours: 24 Dec to 2 Jan off; 5 Dec 10:00-14:00 ("none" removes them)',
+        max_length: limits.textValue,
+      },
       { type: text, name: 'length', description: 'Length of a session: 30 minutes', max_length: 20 },
       {
         type: text,
@@ -50,6 +56,7 @@ export const mentor = {
     const { message } = await desk.submitMentor(visitor, {
       topics: options.getString('topics'),
       hours: options.getString('hours'),
+      exceptions: options.getString('exceptions'),
       length: options.getString('length'),
       notice: options.getString('notice'),
       zone: options.getString('zone'),
