@@ -42,6 +42,11 @@ const run = (from: string, to: string) =>
   migrate(['--from', from, '--to', to], { print: (line) => lines.push(line), terminal: null });
 
 /** A year of everything that can be stored. */
+const exceptions = [
+  { from: '2026-12-05', to: '2026-12-05', windows: [{ from: 600, to: 840 }] },
+  { from: '2026-12-24', to: '2027-01-02', windows: [] },
+];
+
 async function fill({
   meetings,
   effects,
@@ -55,7 +60,7 @@ async function fill({
     await people.arrive(anArrival(id, { zone: 'Europe/Berlin', account: { name: `Ünï ${id} 🎓` } }));
   }
   await people.setZone(maya, 'Asia/Tokyo', NOW);
-  await people.setMentor(noor, aMentorProfile(), NOW);
+  await people.setMentor(noor, aMentorProfile({ exceptions }), NOW);
   await people.setRoom(anArrival(leo).account.key, 'thread');
   await people.link(noor, maya, NOW);
   await people.link(maya, 'ada' as PersonId, NOW + 1);

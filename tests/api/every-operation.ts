@@ -26,6 +26,10 @@ export const profile = {
     { weekday: 0, from: 540, to: 1_020 },
     { weekday: 2, from: 600, to: 720 },
   ],
+  exceptions: [
+    { from: '2026-12-05', to: '2026-12-05', windows: [{ from: 600, to: 840 }] },
+    { from: '2026-12-24', to: '2027-01-02', windows: [] },
+  ],
   hoursZone: 'Europe/Berlin',
   duration: 45,
   notice: 120,

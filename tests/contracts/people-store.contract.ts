@@ -129,6 +129,25 @@ export function describePeopleStore(name: string, createStores: CreateStores): v
       expect((await stores.people.get(maya))?.accounts[0]?.roomId).toBeNull();
     });
 
+    it('keeps the exceptions of a mentor, and all that is in them', async () => {
+      await arrived(maya);
+      const exceptions = [
+        {
+          from: '2026-12-05',
+          to: '2026-12-05',
+          windows: [
+            { from: 600, to: 720 },
+            { from: 840, to: 1_440 },
+          ],
+        },
+        { from: '2026-12-24', to: '2027-01-02', windows: [] },
+      ];
+      await stores.people.setMentor(maya, aMentorProfile({ exceptions }), NOW);
+      expect((await stores.people.get(maya))?.mentor).toEqual(aMentorProfile({ exceptions }));
+      await stores.people.setMentor(maya, aMentorProfile(), NOW);
+      expect((await stores.people.get(maya))?.mentor?.exceptions).toEqual([]);
+    });
+
     describe('linking', () => {
       const link = (from: PersonId, into: PersonId) => stores.people.link(from, into, NOW + day);
 

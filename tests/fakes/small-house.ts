@@ -143,6 +143,7 @@ export async function aMentorAt({ desk }: House, asker: Asker): Promise<Visitor>
   const saved = await desk.submitMentor(visitor, {
     topics: 'python, statistics',
     hours: 'Mon-Fri 09:00-17:00',
+    exceptions: '',
     length: '30',
     notice: '2 hours',
     zone: 'Europe/Berlin',

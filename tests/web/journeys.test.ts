@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { browserPath, launch, type Visit, visit } from './browser.ts';
+import { browserPath, expectAccessible, launch, type Visit, visit } from './browser.ts';
 import { builtPages } from './built-pages.ts';
 import { type FakeApi, startFakeApi } from './fake-api.ts';
 
@@ -298,6 +298,66 @@ describe.skipIf(browserPath === null)('what people do on the pages, in Chromium'
     expect(hours).toContainEqual({ weekday: 0, from: 1_320, to: 1_440 });
     expect(hours).toContainEqual({ weekday: 5, from: 0, to: 90 });
     expect(await page.getByLabel('Friday, to').inputValue()).toBe('01:30');
+  });
+
+  it('a mentor takes days off and says other hours by keyboard, and removes them', async () => {
+    const page = await show('maya', '/mentoring');
+    const exceptions = page.getByRole('group', { name: 'Exceptions' });
+    const group = (name: string) => exceptions.getByRole('group', { name });
+    await group('Thu, 24 December 2026 to Sat, 2 January 2027').getByLabel('Hours').waitFor();
+    await page.getByRole('button', { name: 'Remove Sat, 5 December 2026' }).press('Enter');
+    expect(await focused(page)).toBe('Add an exception');
+    await page.keyboard.press('Enter');
+    const added = group('New exception');
+    expect(await page.evaluate("'first' in document.activeElement.dataset")).toBe(true);
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Please fill in the first day and all times').waitFor();
+    expect(changes()).toEqual([]);
+    await page.keyboard.press('Escape');
+    await added.getByLabel('First day').fill('2026-12-12');
+    const saturday = group('Sat, 12 December 2026');
+    await saturday.getByLabel('Hours').selectOption('Other hours');
+    await saturday.getByLabel('from').fill('10:00');
+    await saturday.getByLabel('2026, to').fill('14:00');
+    await saturday.getByRole('button', { name: 'Add a time on' }).click();
+    await saturday.getByLabel('from').nth(1).fill('22:00');
+    await saturday.getByLabel('2026, to').nth(1).fill('00:00');
+    await expectAccessible(page);
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Saved. Thank you for helping.').waitFor();
+    expect(changes()).toMatchObject([
+      {
+        path: '/api/me/mentor',
+        body: {
+          exceptions: [
+            { from: '2026-12-24', to: '2027-01-02', windows: [] },
+            {
+              from: '2026-12-12',
+              to: '2026-12-12',
+              windows: [
+                { from: 600, to: 840 },
+                { from: 1_320, to: 1_440 },
+              ],
+            },
+          ],
+        },
+      },
+    ]);
+  });
+
+  it('what the server says about exceptions stands below them', async () => {
+    const page = await show('maya', '/mentoring');
+    const detail = '2026-12-24 is in two exceptions. Please leave one of them out.';
+    await page.route('**/api/me/mentor', (route) =>
+      route.fulfill({
+        status: 422,
+        contentType: 'application/problem+json',
+        body: JSON.stringify({ type: 'x', title: 'Not usable', status: 422, detail, field: 'exceptions' }),
+      }),
+    );
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('group', { name: 'Exceptions' }).getByRole('alert').getByText(detail).waitFor();
+    expect(await page.getByText(detail).count()).toBe(1);
   });
 
   it('an organiser changes the reminders, from the revision that was shown', async () => {

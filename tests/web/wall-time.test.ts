@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { exceptionRowsOf, exceptionsOf } from '#web/time/exceptions.ts';
 import { addDays, addMonths, dayOf, startOf, weeksOf } from '../../src/web/time/days.ts';
 import { firstInstantOf, formatWall, instantsOf, parseWall, wallOf } from '../../src/web/time/wall-time.ts';
 import { rowsOf, windowsOf } from '../../src/web/time/windows.ts';
@@ -70,6 +71,32 @@ describe('days', () => {
       '2026-11-30',
     ]);
     expect(weeksOf('2026-11-01', 6)[0]?.[0]).toBe('2026-11-01');
+  });
+});
+
+describe('exceptions in a form', () => {
+  it.each([
+    [{ from: '2026-12-24', to: '2027-01-02', windows: [] }],
+    [
+      {
+        from: '2026-12-05',
+        to: '2026-12-05',
+        windows: [
+          { from: 600, to: 720 },
+          { from: 1_320, to: 1_440 },
+        ],
+      },
+    ],
+    [{ from: '2026-12-07', to: '2026-12-11', windows: [{ from: 0, to: 1_440 }] }],
+  ])('come back as they were: %j', (exception) => {
+    expect(exceptionsOf(exceptionRowsOf([exception]))).toEqual([exception]);
+  });
+
+  it('are not read before the first day and all times are there', () => {
+    const row = { from: '2026-12-05', to: '', times: [{ from: '10:00', to: '12:00' }] };
+    expect(exceptionsOf([row])).toHaveLength(1);
+    expect(exceptionsOf([{ ...row, from: '' }])).toBeNull();
+    expect(exceptionsOf([{ ...row, times: [{ from: '10:00', to: '' }] }])).toBeNull();
   });
 });
 

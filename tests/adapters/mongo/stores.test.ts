@@ -1,4 +1,5 @@
-import { describe } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { aMentorProfile, anArrival, maya, NOW } from '../../builders.ts';
 import { describeConnectionStore } from '../../contracts/connection-store.contract.ts';
 import { describeCredentialStore } from '../../contracts/credential-store.contract.ts';
 import { describeEffectStore } from '../../contracts/effect-store.contract.ts';
@@ -22,4 +23,14 @@ describe.skipIf(!serverUri)('stores on MongoDB (needs MONGODB_TEST_URI)', () => 
   describeScratchStore('MongoDB', createStores);
   describeCredentialStore('MongoDB', createStores);
   describeConnectionStore('MongoDB', createStores);
+
+  it('has no exceptions for mentors of a time without them', async () => {
+    const { db, close } = await createDatabase();
+    const { people } = storesOn(db);
+    await people.arrive(anArrival(maya));
+    await people.setMentor(maya, aMentorProfile(), NOW);
+    await db.connection.collection('people').updateMany({}, { $unset: { 'mentor.exceptions': 1 } });
+    expect((await people.get(maya))?.mentor).toEqual(aMentorProfile());
+    await close();
+  });
 });

@@ -18,7 +18,7 @@ import { createSqliteMeetingStore } from '../../../src/adapters/sqlite/meeting-s
 import { acquireOwnership } from '../../../src/adapters/sqlite/ownership.ts';
 import { createSqlitePeopleStore } from '../../../src/adapters/sqlite/people-store.ts';
 import { migrations } from '../../../src/adapters/sqlite/schema.ts';
-import { aMeeting, anArrival, anEffect, guild, maya, NOW } from '../../builders.ts';
+import { aMeeting, aMentorProfile, anArrival, anEffect, guild, leo, maya, NOW } from '../../builders.ts';
 import { aCalendarConnection, aGoogleAccount } from '../../contracts/connection-store.contract.ts';
 
 const booker = fileURLToPath(new URL('./commit-until-killed.ts', import.meta.url));
@@ -54,6 +54,15 @@ async function bookUntilKilled(prefix: string, enough: number): Promise<string[]
   return said;
 }
 
+/** The file as the version before the step that has these words left it. */
+function createOlder(words: string): DatabaseSync {
+  const before = migrations.findIndex((step) => step.includes(words));
+  const raw = new DatabaseSync(path);
+  for (const step of migrations.slice(0, before)) raw.exec(step);
+  raw.exec(`PRAGMA user_version = ${before}; PRAGMA foreign_keys = OFF`);
+  return raw;
+}
+
 describe('opening a database', () => {
   it('makes the folders and a file that only its owner may read, and so the files beside it', async () => {
     const db = open();
@@ -81,21 +90,29 @@ describe('opening a database', () => {
   });
 
   it('has calendars that an older Confab was lent looked into, but for those that are lost', async () => {
-    const before = migrations.findIndex((step) => step.includes('ADD COLUMN look_at'));
-    const older = join(folder, 'older.db');
-    const raw = new DatabaseSync(older);
-    for (const step of migrations.slice(0, before)) raw.exec(step);
-    raw.exec(`PRAGMA user_version = ${before}; PRAGMA foreign_keys = OFF`);
+    const raw = createOlder('ADD COLUMN look_at');
     const { lookAt: _, channel: __, ...old } = aCalendarConnection({ syncToken: 'CPDA' });
     const put = raw.prepare('INSERT INTO google_accounts VALUES (?, ?, ?, 1, ?)');
     for (const [sub, calendar] of Object.entries({ lent: old, lost: { ...old, state: 'lost' }, none: null }))
       put.run(sub, maya, calendar ? 1 : 0, JSON.stringify({ ...aGoogleAccount({ sub }), calendar }));
     raw.close();
-    const store = createSqliteConnectionStore(open(older));
+    const store = createSqliteConnectionStore(open());
     const expected = { lookAt: 0, channel: null, syncToken: 'CPDA' };
     expect(await store.due(0, 10)).toMatchObject([{ sub: 'lent', calendar: expected }]);
     expect(await store.find('lost')).toMatchObject({ calendar: { ...expected, state: 'lost' } });
     expect(await store.find('none')).toMatchObject({ calendar: null });
+  });
+
+  it('gives mentors of a time without exceptions none', async () => {
+    const raw = createOlder('$.exceptions');
+    const { exceptions: _, ...old } = aMentorProfile();
+    const put = raw.prepare('INSERT INTO people (id, mentor, updated_at) VALUES (?, ?, ?)');
+    put.run(maya, JSON.stringify(old), NOW);
+    put.run(leo, null, NOW);
+    raw.close();
+    const people = createSqlitePeopleStore(open());
+    expect((await people.get(maya))?.mentor).toEqual(aMentorProfile());
+    expect((await people.get(leo))?.mentor).toBeNull();
   });
 
   it('refuses a file that a newer Confab has written, and leaves it alone', () => {

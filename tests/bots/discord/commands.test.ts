@@ -100,7 +100,7 @@ describe('/mentor', () => {
     world = await createBotWorld();
     expect((await answered('mentor', { topics: 'React', open: false })).content).toBe('You offer sessions.');
     expect(world.desk.callsOf('submitMentor')).toEqual([
-      [{ topics: 'React', hours: null, length: null, notice: null, zone: null, open: false }],
+      [{ topics: 'React', hours: null, exceptions: null, length: null, notice: null, zone: null, open: false }],
     ]);
   });
 
@@ -108,6 +108,7 @@ describe('/mentor', () => {
     const form = {
       topics: 'React',
       hours: 'Mon 17:00-20:00',
+      exceptions: '2026-12-24 off',
       length: '30 minutes',
       notice: '2 hours',
       zone: 'Europe/Berlin',
@@ -117,7 +118,13 @@ describe('/mentor', () => {
     const { discord, leo, desk } = world;
     const opened = await world.run('mentor');
     const values = opened.modal?.components.map((label) => (label.component as Record<string, unknown>).value);
-    expect(values).toEqual(['React', 'Mon 17:00-20:00', '30 minutes', '2 hours', 'Europe/Berlin']);
+    expect(values).toEqual([
+      'React',
+      'Mon 17:00-20:00\nexcept 2026-12-24 off',
+      '30 minutes',
+      '2 hours',
+      'Europe/Berlin',
+    ]);
     expect(opened.modal?.components.map(({ label }) => label)).toEqual([
       'Topics',
       'Weekly hours',
@@ -131,7 +138,15 @@ describe('/mentor', () => {
   });
 
   it('opens the refused form again with everything that was typed, also after a restart', async () => {
-    const stored = { topics: '', hours: '', length: '30 minutes', notice: '2 hours', zone: '', open: true };
+    const stored = {
+      topics: '',
+      hours: '',
+      exceptions: '',
+      length: '30 minutes',
+      notice: '2 hours',
+      zone: '',
+      open: true,
+    };
     const desk = forgivingDesk(stored);
     world = await createBotWorld(desk);
     const { discord, leo } = world;
@@ -151,7 +166,15 @@ describe('/mentor', () => {
   });
 
   it('keeps that no requests are taken while the rest of a refused command is mended', async () => {
-    const stored = { topics: 'SQL', hours: '', length: '30 minutes', notice: '2 hours', zone: 'Berlin', open: true };
+    const stored = {
+      topics: 'SQL',
+      hours: '',
+      exceptions: '',
+      length: '30 minutes',
+      notice: '2 hours',
+      zone: 'Berlin',
+      open: true,
+    };
     world = await createBotWorld(forgivingDesk(stored));
     const { discord, leo, desk } = world;
     const refused = await answered('mentor', { hours: 'whenever', open: false });
@@ -161,6 +184,32 @@ describe('/mentor', () => {
     expect(desk.callsOf('submitMentor')[1]).toEqual([{ ...stored, hours: 'Mon 17:00-20:00', open: false }]);
   });
 
+  it('has exceptions below the hours they are from, and keeps them through a refusal', async () => {
+    const stored = {
+      topics: 'SQL',
+      hours: 'Mon 9-10',
+      exceptions: '',
+      length: '30',
+      notice: '1 day',
+      zone: 'Berlin',
+      open: true,
+    };
+    world = await createBotWorld(forgivingDesk(stored));
+    const { discord, leo, desk } = world;
+    const refused = await answered('mentor', { hours: 'whenever', exceptions: '24 dec off' });
+    const again = await discord.press({ user: leo, message: refused, label: 'Try again' });
+    const hours = again.modal?.components[1] as { component: { value?: string }; description?: string };
+    expect(hours.component.value).toBe('whenever\nexcept 24 dec off');
+    expect(hours.description).toContain('except 24 Dec to 2 Jan off');
+    const typed = 'Mon 17:00-20:00\nExcept on 24 dec; 5 dec 10-14';
+    await discord.submitModal({ user: leo, modal: again.modal!, fields: { hours: typed } });
+    await discord.waitFor(() => desk.callsOf('submitMentor').length === 2);
+    expect(desk.callsOf('submitMentor')).toMatchObject([
+      [{ topics: null, hours: 'whenever', exceptions: '24 dec off', length: null }],
+      [{ topics: 'SQL', hours: 'Mon 17:00-20:00', exceptions: '24 dec; 5 dec 10-14' }],
+    ]);
+  });
+
   it('offers to go on when the form takes too long', async () => {
     const { promise: slow, resolve } = Promise.withResolvers<void>();
     let calls = 0;
@@ -168,7 +217,15 @@ describe('/mentor', () => {
       async mentorForm() {
         calls += 1;
         if (calls === 1) await slow;
-        return { topics: 'SQL', hours: '', length: '30 minutes', notice: '2 hours', zone: '', open: true };
+        return {
+          topics: 'SQL',
+          hours: '',
+          exceptions: '',
+          length: '30 minutes',
+          notice: '2 hours',
+          zone: '',
+          open: true,
+        };
       },
     });
     const first = await world.run('mentor');

@@ -147,6 +147,7 @@ describe('/confab mentor', () => {
       mentorForm: async () => ({
         topics: 'SQL',
         hours: 'Mon 9-12',
+        exceptions: '2026-12-24 off',
         length: '30',
         notice: '1 day',
         zone: 'Europe/Berlin',
@@ -158,6 +159,7 @@ describe('/confab mentor', () => {
     expect(labelsOf(opened.view)).toEqual([
       'Topics',
       'Weekly hours',
+      'Exceptions',
       'Length of a session',
       'Notice you need',
       'Your city or time zone',
@@ -165,12 +167,26 @@ describe('/confab mentor', () => {
     ]);
     expect(opened.view?.values).toMatchObject({
       topics: { topics: { value: 'SQL' } },
+      exceptions: { exceptions: { value: '2026-12-24 off' } },
       open: { open: { selected_options: [{ value: 'open' }] } },
     });
-    const saved = await world.slack.submitView({ user: world.ana, values: { topics: 'SQL, React', open: [] } });
+    const saved = await world.slack.submitView({
+      user: world.ana,
+      values: { topics: 'SQL, React', exceptions: '', open: [] },
+    });
     expect(JSON.stringify(saved.view?.blocks)).toContain('You offer sessions.');
     expect(desk.callsOf('submitMentor')).toEqual([
-      [{ topics: 'SQL, React', hours: 'Mon 9-12', length: '30', notice: '1 day', zone: 'Europe/Berlin', open: false }],
+      [
+        {
+          topics: 'SQL, React',
+          hours: 'Mon 9-12',
+          exceptions: '',
+          length: '30',
+          notice: '1 day',
+          zone: 'Europe/Berlin',
+          open: false,
+        },
+      ],
     ]);
   });
 

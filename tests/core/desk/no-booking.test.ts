@@ -41,6 +41,7 @@ describe('a booking that cannot begin', () => {
     await house.desk.submitMentor(maya, {
       topics: null,
       hours: null,
+      exceptions: null,
       length: null,
       notice: null,
       zone: null,
@@ -56,7 +57,7 @@ describe('a booking that cannot begin', () => {
 
   it('says when there may be a free time', async () => {
     const { maya, leo } = await mayaAndLeo();
-    const nobody = { topics: null, length: null, zone: null, open: null };
+    const nobody = { topics: null, exceptions: null, length: null, zone: null, open: null };
     await house.desk.submitMentor(maya, { ...nobody, hours: 'none', notice: null });
     expect(await opened(leo, maya.person.id)).toContain('has not said any hours yet');
     await house.desk.submitMentor(maya, { ...nobody, hours: 'Mon 09:00-10:00', notice: '14 days' });
@@ -65,6 +66,18 @@ describe('a booking that cannot begin', () => {
     expect(await opened(leo, maya.person.id)).toMatch(
       /no free time in the next weeks\. The first after that is Mon \d+ Jan 2027, 09:00/,
     );
+  });
+
+  it('says on which days the mentor is off', async () => {
+    const { maya, leo } = await mayaAndLeo();
+    const rest = { topics: null, length: null, notice: null, zone: null, open: null };
+    await house.desk.submitMentor(maya, { ...rest, hours: 'Mon 9-10', exceptions: '1 dec to 31 jan off' });
+    expect(await opened(leo, maya.person.id)).toContain(
+      'The first after that is Mon 1 Feb 2027, 09:00 (Europe/Berlin): it can be booked once it is closer, and sooner ones may become free. Maya offers Mon 09:00-10:00 (Europe/Berlin), except 2026-12-01 to 2027-01-31 off.',
+    );
+    await house.desk.submitMentor(maya, { ...rest, hours: 'none', exceptions: '2026-12-07 10:00-11:00' });
+    const { slots } = formIn(await house.desk.openBooking(leo, maya.person.id));
+    expect(slots.map(({ label }) => label)).toEqual(['Mon 7 Dec, 10:00', 'Mon 7 Dec, 10:30']);
   });
 
   it('asks people who were never seen anywhere to use a server', async () => {

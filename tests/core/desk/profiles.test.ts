@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { MentorForm } from '#core/desk/form.ts';
-import { minute } from '#core/time/clock.ts';
+import { day, hour, minute } from '#core/time/clock.ts';
 import { aLearnerAt, aMentorAt, onDiscord, onSlack, refusedIn, useSmallHouse } from '../../fakes/small-house.ts';
 import { buttonsOf, expectSentences, readAloud } from '../messages/read-aloud.ts';
 
@@ -9,12 +9,13 @@ const house = useSmallHouse();
 const filled: MentorForm = {
   topics: 'React, SQL',
   hours: 'Mon-Fri 17:00-20:00, Sat 10-13',
+  exceptions: '24 dec to 2 jan; 2026-12-05 10-14',
   length: '45 min',
   notice: '1 day',
   zone: 'Europe/Berlin',
   open: true,
 };
-const unchanged = { topics: null, hours: null, length: null, notice: null, zone: null, open: null };
+const unchanged = { topics: null, hours: null, exceptions: null, length: null, notice: null, zone: null, open: null };
 
 describe('where people are', () => {
   it('is read as people say it, and answered with the time there', async () => {
@@ -53,7 +54,15 @@ describe('where people are', () => {
 describe('what a mentor offers', () => {
   it('begins with what most want', async () => {
     const empty = await house.desk.mentorForm(await house.desk.arrive(onDiscord('Maya')));
-    expect(empty).toEqual({ topics: '', hours: '', length: '30 minutes', notice: '2 hours', zone: '', open: true });
+    expect(empty).toEqual({
+      topics: '',
+      hours: '',
+      exceptions: '',
+      length: '30 minutes',
+      notice: '2 hours',
+      zone: '',
+      open: true,
+    });
   });
 
   it('is saved, said again, and read back from the form as it was written', async () => {
@@ -63,6 +72,7 @@ describe('what a mentor offers', () => {
       'Saved. Thank you for helping.',
       'Topics: React, SQL',
       'Hours: Mon-Fri 17:00-20:00, Sat 10:00-13:00 (Europe/Berlin)',
+      'Exceptions: 2026-12-05 10:00-14:00; 2026-12-24 to 2027-01-02 off',
       'Length: 45 minutes',
       'Notice: 24 hours',
       'The first time people can ask you for is Wed 2 Dec 2026, 17:00 (Europe/Berlin).',
@@ -101,6 +111,15 @@ describe('what a mentor offers', () => {
     ['hours', '', 'Write it like'],
     ['hours', 'whenever', '"whenever" is not understood'],
     ['hours', 'Mon 5-8', 'may be morning or evening'],
+    ['exceptions', 'whenever', '"whenever" is not understood'],
+    ['exceptions', '5/6 off', 'may be 2027-05-06 or 2027-06-05'],
+    ['exceptions', '24 dec; 20 dec to 30 dec', '2026-12-24 is in two exceptions'],
+    ['exceptions', '2029-01-01', 'more than 2 years ahead'],
+    [
+      'exceptions',
+      Array.from({ length: 51 }, (_, index) => `in ${index + 1} days`).join(';'),
+      'There are 51 exceptions',
+    ],
     ['length', '10', 'from 15 to 120 minutes'],
     ['length', '121', 'from 15 to 120 minutes'],
     ['length', '33', 'in steps of 5'],
@@ -117,6 +136,34 @@ describe('what a mentor offers', () => {
     expect(readAloud(refused.message)).toBe(`Nothing was saved. ${expectSentences(refused.problem)}`);
     expect(buttonsOf(refused.message).map(({ action }) => action)).toEqual([{ do: 'retry-mentor' }]);
     expect((await house.desk.arrive(onDiscord('Maya'))).person).toMatchObject({ mentor: null, zone: null });
+  });
+
+  it('keeps exceptions that are not given, drops what is over, and forgets all for none', async () => {
+    const maya = await house.desk.arrive(onDiscord('Maya'));
+    await house.desk.submitMentor(maya, filled);
+    const form = async () => (await house.desk.mentorForm(await house.desk.arrive(onDiscord('Maya')))).exceptions;
+    const stored = async () => (await house.desk.arrive(onDiscord('Maya'))).person.mentor?.exceptions.length;
+    house.clock.at += 5 * day;
+    // What is over is no longer shown, and goes when something is saved.
+    expect([await form(), await stored()]).toEqual(['2026-12-24 to 2027-01-02 off', 2]);
+    await house.desk.submitMentor(await house.desk.arrive(onDiscord('Maya')), { ...unchanged, hours: 'Mon 9-10' });
+    expect([await form(), await stored()]).toEqual(['2026-12-24 to 2027-01-02 off', 1]);
+    const again = await house.desk.arrive(onDiscord('Maya'));
+    const result = await house.desk.submitMentor(again, { ...unchanged, exceptions: 'none' });
+    expect([await form(), await stored()]).toEqual(['', 0]);
+    expect(readAloud(result.message)).not.toContain('Exceptions');
+  });
+
+  it('reads and counts days by the zone that is saved with them', async () => {
+    // It is Tuesday in Berlin, and on Kiritimati as well, but there the day after is closer.
+    const maya = await house.desk.arrive(onDiscord('Maya'));
+    house.clock.at += 5 * hour;
+    await house.desk.submitMentor(maya, { ...filled, exceptions: 'today off', zone: 'Pacific/Kiritimati' });
+    const read = async () => (await house.desk.arrive(onDiscord('Maya'))).person.mentor?.exceptions;
+    expect(await read()).toEqual([{ from: '2026-12-02', to: '2026-12-02', windows: [] }]);
+    // Whoever moves takes the dates along.
+    await house.desk.submitMentor(await house.desk.arrive(onDiscord('Maya')), { ...unchanged, zone: 'America/Lima' });
+    expect(await read()).toEqual([{ from: '2026-12-02', to: '2026-12-02', windows: [] }]);
   });
 
   it('is shown again as it was typed when it was refused, until it is saved', async () => {

@@ -49,6 +49,21 @@ describe('reschedule', () => {
     expect(move(status, by, to)).toEqual(refusal);
   });
 
+  it('keeps to the dates with other hours', () => {
+    const on = (windows: { from: number; to: number }[]) => {
+      const [date = ''] = new Date(nextDay).toISOString().split('T');
+      const mentor = aPerson({ mentor: aMentorProfile({ exceptions: [{ from: date, to: date, windows }] }) });
+      const facts = factsOf('scheduled', { mentor });
+      return (to: number) => [refusalOf(reschedule(facts, 'learner', to)), refusalOf(reschedule(facts, 'mentor', to))];
+    };
+    const outside = { reason: 'outside-hours', nextFree: [] };
+    expect(on([])(nextDay)).toEqual([outside, null]);
+    const evening = [{ from: 20 * 60, to: 22 * 60 }];
+    // 11:00 in Berlin, and 20:00.
+    expect(on(evening)(nextDay)).toEqual([outside, null]);
+    expect(on(evening)(nextDay + 9 * hour)).toEqual([null, null]);
+  });
+
   it('keeps the notice for learners', () => {
     const facts = factsOf('scheduled', { mentor: aPerson({ mentor: aMentorProfile({ notice: 3 * 24 * 60 }) }) });
     expect(refusalOf(reschedule(facts, 'learner', nextDay))).toEqual({

@@ -7,7 +7,7 @@ import { homePage, sessionList } from '#core/messages/list-words.ts';
 import { announcement, meetingCard } from '#core/messages/meeting-words.ts';
 import type { Person } from '#core/people/person.ts';
 import { hour } from '#core/time/clock.ts';
-import { aPerson, aProgram, leo, maya, NOW } from '../../builders.ts';
+import { aMentorProfile, aPerson, aProgram, leo, maya, NOW } from '../../builders.ts';
 import { learner, meetingThatIs, mentor } from '../meetings/facts.ts';
 import { labelsOf, readAloud } from './read-aloud.ts';
 
@@ -289,6 +289,11 @@ describe('what is said about a meeting in private', () => {
     );
     const outside = asked(viewOf(meetingThatIs('requested', { scheduledAt: NOW + 36 * hour })));
     expect(readAloud(outside)).toContain('outside the hours Maya offers, Mon-Fri 09:00-17:00 (Europe/Berlin), so');
+    const holidays = [{ from: '2026-12-01', to: '2026-12-04', windows: [] }];
+    const mentor = aPerson({ mentor: aMentorProfile({ exceptions: holidays }) });
+    expect(readAloud(asked({ ...viewOf(meetingThatIs('requested')), mentor }))).toContain(
+      'outside the hours Maya offers, 2026-12-01 to 2026-12-04 off (Europe/Berlin), so a no is more likely.',
+    );
   });
 
   it('gives the way in, or says that it follows, or who sends it', () => {

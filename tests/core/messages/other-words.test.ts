@@ -89,15 +89,20 @@ describe('words about mentors', () => {
 
   it('say when there may be a free time', () => {
     const messages = [
-      noFreeSlot(mentor, NOW),
-      noFreeSlot(mentor, null),
-      noFreeSlot(aPerson({ mentor: noHours }), null),
-      noFreeSlot(aPerson(), null),
+      noFreeSlot(mentor, NOW, NOW),
+      noFreeSlot(mentor, null, NOW),
+      noFreeSlot(aPerson({ mentor: noHours }), null, NOW),
+      noFreeSlot(aPerson(), null, NOW),
     ];
     const texts = messages.map(readAloud);
     expect(new Set(texts).size).toBe(3);
     expect(texts[0]).toContain('The first after that is Tue 1 Dec 2026, 10:00 (Europe/Berlin)');
     for (const message of messages) expect(labelsOf(message)).toBe('Other mentors');
+    const dates = ['2026-11-30', '2026-12-02', '2026-12-04', '2026-12-08', '2026-12-10', '2026-12-12'];
+    const away = aMentorProfile({ exceptions: dates.map((date) => ({ from: date, to: date, windows: [] })) });
+    expect(readAloud(noFreeSlot(aPerson({ mentor: away }), null, NOW))).toContain(
+      'offers Mon-Fri 09:00-17:00 (Europe/Berlin), except 2026-12-02 off; 2026-12-04 off; 2026-12-08 off, and 2 more.',
+    );
   });
 
   it('confirm a profile, with what is still in the way', () => {

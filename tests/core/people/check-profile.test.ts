@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { checkProfile, checkZone, type ProfileData, windowsOf } from '#core/people/check-profile.ts';
+import { aMentorProfile, NOW } from '../../builders.ts';
 
 const data: ProfileData = {
   topics: [' sql ', 'python', 'sql'],
@@ -16,7 +17,7 @@ const data: ProfileData = {
 
 describe("a mentor's profile as data", () => {
   it('is tidied as it would be in chat', () => {
-    const checked = checkProfile(data);
+    const checked = checkProfile(data, null, NOW);
     if (!checked.ok) throw new Error(checked.field);
     expect(checked.profile.topics).toEqual(['sql', 'python']);
     expect(windowsOf(checked.profile.hours)).toEqual([
@@ -42,11 +43,45 @@ describe("a mentor's profile as data", () => {
     [{ notice: -1 }, 'notice'],
     [{ notice: 20_161 }, 'notice'],
   ])('with %o is refused at its %s', (change, field) => {
-    expect(checkProfile({ ...data, ...change })).toEqual({ ok: false, field });
+    expect(checkProfile({ ...data, ...change }, null, NOW)).toEqual({ ok: false, field });
   });
 
   it('may have no hours at all', () => {
-    expect(checkProfile({ ...data, hours: [] })).toMatchObject({ ok: true });
+    expect(checkProfile({ ...data, hours: [] }, null, NOW)).toMatchObject({ ok: true });
+  });
+});
+
+describe("a mentor's exceptions as data", () => {
+  const off = (from: string) => ({ from, to: from, windows: [] });
+  const stored = aMentorProfile({ exceptions: [off('2026-11-30'), off('2026-12-24')] });
+  const kept = (change: Partial<ProfileData>) => {
+    const checked = checkProfile({ ...data, ...change }, stored, NOW);
+    return checked.ok ? checked.profile.exceptions : checked;
+  };
+
+  it('stay as they are stored where none are said, without those that are over', () => {
+    expect(kept({})).toEqual([off('2026-12-24')]);
+    expect(kept({ exceptions: [] })).toEqual([]);
+    expect(kept({ exceptions: [off('2026-12-31')] })).toEqual([off('2026-12-31')]);
+    const fresh = checkProfile(data, null, NOW);
+    expect(fresh.ok && fresh.profile.exceptions).toEqual([]);
+  });
+
+  it('are over by the zone of the hours', () => {
+    const evening = Date.parse('2026-12-01T23:30:00Z');
+    const checked = (hoursZone: string) => {
+      const found = checkProfile({ ...data, hoursZone, exceptions: [off('2026-12-01')] }, null, evening);
+      return found.ok && found.profile.exceptions.length;
+    };
+    expect([checked('Europe/Berlin'), checked('Europe/Lisbon')]).toEqual([0, 1]);
+  });
+
+  it('are refused with what is wrong', () => {
+    expect(kept({ exceptions: [off('2026-12-24'), off('2026-12-24')] })).toEqual({
+      ok: false,
+      field: 'exceptions',
+      problem: { reason: 'twice', date: '2026-12-24' },
+    });
   });
 });
 
