@@ -1,7 +1,16 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
@@ -57,6 +66,7 @@ async function bookUntilKilled(prefix: string, enough: number): Promise<string[]
 /** The file as the version before the step that has these words left it. */
 function createOlder(words: string): DatabaseSync {
   const before = migrations.findIndex((step) => step.includes(words));
+  mkdirSync(dirname(path), { recursive: true });
   const raw = new DatabaseSync(path);
   for (const step of migrations.slice(0, before)) raw.exec(step);
   raw.exec(`PRAGMA user_version = ${before}; PRAGMA foreign_keys = OFF`);
