@@ -33,9 +33,9 @@ describe('booking', () => {
     slack.fillIn({ user: ana, values: { subject: 'Hooks', description: 'useEffect runs twice' } });
 
     const suggested = await slack.typeahead({ user: ana, actionId: 'mentor', value: 'rea' });
-    expect(suggested.options).toEqual([
-      { text: 'Maya: React, SQL', value: mayaId },
-      { text: 'Noah: Rust', value: noahId },
+    expect(suggested.options).toMatchObject([
+      { text: 'Maya: React, SQL', value: mayaId, description: expect.stringContaining('Soonest') },
+      { text: 'Noah: Rust', value: noahId, description: 'No free time soon' },
     ]);
     const drawn = await slack.choose({ user: ana, actionId: 'mentor', values: mayaId });
     expect(drawn).toMatchObject({ change: 'updated' });
