@@ -11,4 +11,5 @@ export const benches: Record<string, () => Promise<Bench>> = {
   click: () => import('./click.ts'),
   crash: () => import('./crash.ts'),
   start: () => import('./start.ts'),
+  api: () => import('./api.ts'),
 };

@@ -213,6 +213,7 @@ async function openWeb(
 ): Promise<{ start(): Promise<number>; stop(): Promise<void> }> {
   const { env, log, storage, meetings, access, clock, clockwork, calendars } = house;
   const { createHttpServer } = await import('./api/server.ts');
+  const { createKeptAnswers } = await import('./api/kept-answers.ts');
   const { effects, people, programs, scratch, changes } = storage;
   const { publicUrl } = env;
   const server = createHttpServer({
@@ -223,6 +224,7 @@ async function openWeb(
       ? {
           ...{ access, meetings, effects, people, programs, scratch, clock, changes, log, publicUrl },
           meetingStore: storage.meetings,
+          keptAnswers: createKeptAnswers(storage.stateNumber),
           mail: mailChoices(house),
           google: await openSignIn({ ...house, alarm: clockwork }, { access, publicUrl, channels: calendars.channels }),
           channels: calendars.channels,

@@ -9,6 +9,7 @@ import type { TakeLease } from '#core/lease.ts';
 import type { MeetingStore } from '#core/meetings/meeting-store.ts';
 import type { PeopleStore } from '#core/people/people-store.ts';
 import type { ProgramStore } from '#core/programs/program-store.ts';
+import type { StateNumber } from '#core/queries/state-number.ts';
 import type { ScratchStore } from '#core/scratch-store.ts';
 import type { StorageSettings } from './env.ts';
 
@@ -21,6 +22,7 @@ export interface Storage {
   credentials: CredentialStore;
   connections: ConnectionStore;
   changes: ChangeFeed;
+  stateNumber: StateNumber;
   /** What Agenda keeps its jobs in. */
   backend: AgendaBackend;
   /** How many effects are worth carrying out at a time: more where a store answers at once, fewer where each needs a connection. */

@@ -6,6 +6,7 @@ import type { GoogleConnections } from '#core/connections/google-connections.ts'
 import type { MailChoices } from '#core/mail/mail-choices.ts';
 import type { QueryPorts } from '#core/queries/query-ports.ts';
 import type { GoogleSignIn } from './auth/google-sign-in.ts';
+import type { KeptAnswers } from './kept-answers.ts';
 import type { RateLimits } from './rate-limits.ts';
 
 /** What the API answers from. */
@@ -20,6 +21,7 @@ export interface ApiPorts extends QueryPorts {
   /** Absent where no mail is sent. */
   mail?: MailChoices | null;
   changes: Pick<ChangeFeed, 'publish'>;
+  keptAnswers: KeptAnswers;
   log: Pick<Logger, 'error' | 'warn'>;
   /** Absent: those that people never meet. */
   limits?: RateLimits;

@@ -1,4 +1,4 @@
-import { mayDo } from '#core/meetings/may-do.ts';
+import { mayDo, standsUntil } from '#core/meetings/may-do.ts';
 import { type Meeting, meetingInterval, personOn } from '#core/meetings/meeting.ts';
 import type { Person } from '#core/people/person.ts';
 import type { OwnMeeting } from '#core/queries/my-meetings.ts';
@@ -42,22 +42,25 @@ export function meetingJson({ view, side }: OwnMeeting, now: Instant): MeetingJs
   };
 }
 
-const rendered = new WeakMap<Meeting, Map<string, string>>();
+interface Rendered {
+  mentor: Person;
+  learner: Person;
+  /** It was written out at `from`, and is the same until then. */
+  from: Instant;
+  until: Instant;
+  text: string;
+}
 
-/**
- * The same as text. Most sessions are asked for many times as they are, so each is written out once for each way it can look: what is not in the
- * meeting itself is in the key.
- */
+const rendered = { mentor: new WeakMap<Meeting, Rendered>(), learner: new WeakMap<Meeting, Rendered>() };
+
+/** The same as text. Stores that keep what they read answer with the same objects until somebody writes; so long each is written out once for each side. */
 export function meetingText(own: OwnMeeting, now: Instant): string {
   const { meeting, mentor, learner } = own.view;
-  const people = [mentor, learner].flatMap(({ id, name, zone }) => [id, name, zone]);
-  const key = [own.side, ...mayDo(meeting, own.side, now), ...people].join('\0');
-  const ways = rendered.get(meeting) ?? new Map<string, string>();
-  rendered.set(meeting, ways);
-  const known = ways.get(key);
-  if (known !== undefined) return known;
+  const known = rendered[own.side].get(meeting);
+  if (known && known.mentor === mentor && known.learner === learner && known.from <= now && now < known.until)
+    return known.text;
   const text = JSON.stringify(meetingJson(own, now));
-  ways.set(key, text);
+  rendered[own.side].set(meeting, { mentor, learner, from: now, until: standsUntil(meeting, now), text });
   return text;
 }
 

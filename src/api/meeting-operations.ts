@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { type MeetingId, newId, type PersonId, type ProgramId } from '#core/ids.ts';
 import { readCursor } from '#core/meetings/list-cursor.ts';
+import { standsUntil } from '#core/meetings/may-do.ts';
 import { type Status, statuses } from '#core/meetings/meeting.ts';
 import type { Outcome, PersonEvent } from '#core/meetings/meetings.ts';
 import { meetingIdForKey, requestOnce } from '#core/meetings/request-once.ts';
 import { problemWords, wantedWords } from '#core/messages/problem-words.ts';
 import { refusalWords } from '#core/messages/refusal-words.ts';
 import { sessionFile } from '#core/queries/calendar-files.ts';
-import { myMeetings, type OwnMeeting, own } from '#core/queries/my-meetings.ts';
+import { type MyMeetingsQuery, myMeetings, type OwnMeeting, own } from '#core/queries/my-meetings.ts';
 import { programToMeet } from '#core/queries/programs-of.ts';
 import type { ApiPorts } from './api-ports.ts';
 import { meetingJson, meetingText } from './meeting-json.ts';
@@ -121,15 +122,21 @@ export const meetingOperations: readonly Operation[] = [
       }
       if (query.cursor !== undefined && !readCursor(query.cursor))
         return problem('invalid', problemWords.cursorUnknown, { field: 'cursor' });
-      const page = await myMeetings(ports, caller.person, {
+      const question: MyMeetingsQuery = {
         statuses: wanted as Status[],
         ...{ role: query.role ?? null, cursor: query.cursor ?? null },
         ...{ from: instantOf(query.from), to: instantOf(query.to) },
         ...{ order: query.order ?? 'soonest-first', limit: query.limit ?? usualPage },
-      });
+      };
       const now = ports.clock.now();
-      const meetings = page.meetings.map((meeting) => meetingText(meeting, now)).join(',');
-      return reply(new Written(`{"meetings":[${meetings}],"next":${JSON.stringify(page.next)}}`));
+      const asked = { askerId: caller.person.id, question, now };
+      const answer = await ports.keptAnswers.answer(asked, async () => {
+        const { meetings, next } = await myMeetings(ports, caller.person, question);
+        const texts = meetings.map((meeting) => meetingText(meeting, now)).join(',');
+        const until = Math.min(...meetings.map(({ view }) => standsUntil(view.meeting, now)));
+        return { json: `{"meetings":[${texts}],"next":${JSON.stringify(next)}}`, until };
+      });
+      return reply(new Written(answer));
     },
   }),
 

@@ -20,9 +20,9 @@ export interface Reply<Body> {
 
 /** An answer that is JSON already. */
 export class Written {
-  readonly json: string;
+  readonly json: string | Buffer;
 
-  constructor(json: string) {
+  constructor(json: string | Buffer) {
     this.json = json;
   }
 }

@@ -15,6 +15,7 @@ import { createAesSealer } from '../../src/adapters/seal/aes-sealer.ts';
 import { createSqliteConnectionStore } from '../../src/adapters/sqlite/connection-store.ts';
 import { createSqliteCredentialStore } from '../../src/adapters/sqlite/credential-store.ts';
 import { createGoogleSignIn } from '../../src/api/auth/google-sign-in.ts';
+import { createKeptAnswers } from '../../src/api/kept-answers.ts';
 import { createHttpServer } from '../../src/api/server.ts';
 import { allEffects, createSmallHouse, onDiscord } from '../fakes/small-house.ts';
 
@@ -63,6 +64,7 @@ export async function createGoogleWorld(options: { keys?: boolean } = {}) {
       ...house.stores,
       ...{ meetings: house.meetings, meetingStore: house.stores.meetings, clock, access, changes, log },
       ...{ publicUrl: origin, google: { signIn, connections }, limits: often },
+      keptAnswers: createKeptAnswers(() => null),
     },
   });
   await server.start();

@@ -31,6 +31,8 @@ export async function openMongo(uri: string, log: Logger) {
     credentials: createMongoCredentialStore(db),
     connections: createMongoConnectionStore(db),
     changes,
+    /** Other processes write as well. */
+    stateNumber: () => null,
     atOnce: 50,
     backend: createMongoAgendaBackend(db),
     /** What a dead process had claimed is freed when its lease ends: nobody can know that it is dead. */

@@ -2,6 +2,7 @@ import type { Credential, CredentialKind } from '#core/access/credential.ts';
 import type { PersonId } from '#core/ids.ts';
 import type { Instant } from '#core/time/clock.ts';
 import type { Database } from './database.ts';
+import { keepReads } from './keep-reads.ts';
 
 export interface CredentialRow {
   id: string;
@@ -13,9 +14,12 @@ export interface CredentialRow {
   document: string;
 }
 
-export function readCredential(db: Database, id: string): Credential | null {
-  return toCredential(db.get<CredentialRow>('SELECT * FROM credentials WHERE id = ?', id));
-}
+/** Kept as well, for every request begins with it. That it was revoked is a write, and whether it has ended whoever asks decides by the clock. */
+export const readCredential = keepReads({
+  tables: ['credentials'],
+  most: 5_000,
+  read: (db, id: string) => toCredential(db.get<CredentialRow>('SELECT * FROM credentials WHERE id = ?', id)),
+});
 
 export function insertCredential(db: Database, credential: Credential): void {
   const { id, kind, personId, createdAt, usedAt, expiresAt, label, scope, organizes } = credential;

@@ -26,6 +26,10 @@ export interface Database {
   each<Row>(sql: string, ...values: SQLInputValue[]): Iterable<Row>;
   /** One write transaction: all of it is stored, or (when `work` throws) nothing. */
   write<T>(durability: Durability, work: () => T): T;
+  /** Calls back whenever rows of one of these tables may be others than before: at each statement that writes to it, and when a write is undone. */
+  onWrite(tables: readonly string[], changed: () => void): void;
+  /** Calls back for what another process (an SQL shell, say) has written, if one has. Asks once in a turn of the event loop. */
+  noticeOthers(): void;
   /** Closing twice is closing once. */
   close(): void;
 }
@@ -75,17 +79,25 @@ export function openDatabase(path: string, { log }: { log?: Pick<Logger, 'info' 
 }
 
 function overConnection(path: string, connection: DatabaseSync): Database {
-  const statements = new Map<string, StatementSync>();
+  const statements = new Map<string, { statement: StatementSync; writesTo: string | null }>();
+  const listeners: { tables: readonly string[]; changed: () => void }[] = [];
   let level: Durability | undefined;
   let open = true;
+  let version: unknown;
+  let asked = false;
 
   function prepared(sql: string): StatementSync {
-    let statement = statements.get(sql);
-    if (!statement) {
-      statement = connection.prepare(sql);
-      statements.set(sql, statement);
+    let known = statements.get(sql);
+    if (!known) {
+      known = { statement: connection.prepare(sql), writesTo: writtenBy(sql) };
+      statements.set(sql, known);
     }
-    return statement;
+    if (known.writesTo !== null) tell(known.writesTo);
+    return known.statement;
+  }
+
+  function tell(table: string): void {
+    for (const { tables, changed } of listeners) if (table === anyTable || tables.includes(table)) changed();
   }
 
   return {
@@ -113,9 +125,22 @@ function overConnection(path: string, connection: DatabaseSync): Database {
         } catch (error) {
           // Some errors (a full disk) have rolled back already.
           if (connection.isTransaction) connection.exec('ROLLBACK');
+          tell(anyTable);
           throw error;
         }
       }),
+    onWrite: (tables, changed) => void listeners.push({ tables, changed }),
+    noticeOthers() {
+      if (asked) return;
+      asked = true;
+      setImmediate(() => {
+        asked = false;
+      });
+      const before = version;
+      // Stays the same when this connection writes, and is another after any other did.
+      version = guarded(() => prepared('PRAGMA data_version').get()?.data_version);
+      if (version !== before) tell(anyTable);
+    },
     close: () => {
       if (!open) return;
       open = false;
@@ -123,6 +148,14 @@ function overConnection(path: string, connection: DatabaseSync): Database {
       guarded(() => connection.close());
     },
   };
+}
+
+const anyTable = '*';
+
+/** The table that a statement of ours writes to; null for one that only reads. What cannot be told may write to any. */
+function writtenBy(sql: string): string | null {
+  if (/^\s*(?:SELECT|PRAGMA|BEGIN|COMMIT)\b/i.test(sql)) return null;
+  return /^\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+(\w+)/i.exec(sql)?.[1] ?? anyTable;
 }
 
 function migrate(database: Database, log?: Pick<Logger, 'info'>): void {

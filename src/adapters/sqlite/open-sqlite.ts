@@ -11,6 +11,7 @@ import { acquireOwnership } from './ownership.ts';
 import { createSqlitePeopleStore } from './people-store.ts';
 import { createSqliteProgramStore } from './program-store.ts';
 import { createSqliteScratchStore } from './scratch-store.ts';
+import { createSqliteStateNumber } from './state-number.ts';
 
 /** Every store of one file, for this process alone. */
 export function openSqlite(path: string, log: Logger) {
@@ -29,6 +30,7 @@ export function openSqlite(path: string, log: Logger) {
     credentials: createSqliteCredentialStore(db),
     connections: createSqliteConnectionStore(db),
     changes: createSqliteChangeFeed(log),
+    stateNumber: createSqliteStateNumber(db),
     atOnce: 200,
     /** Nobody else is on this database, so whatever was claimed or locked belonged to a process that is gone. */
     async recover(): Promise<void> {

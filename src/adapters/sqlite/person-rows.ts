@@ -2,7 +2,8 @@ import type { AccountKey, CommunityId, PersonId } from '#core/ids.ts';
 import type { Account, MentorProfile, Person, Platform } from '#core/people/person.ts';
 import type { Instant } from '#core/time/clock.ts';
 import type { Database } from './database.ts';
-import { allIdsOf, canonicalId } from './person-ids.ts';
+import { keepReads } from './keep-reads.ts';
+import { idsBehind } from './person-ids.ts';
 
 interface PersonRow {
   zone: string | null;
@@ -21,22 +22,27 @@ interface AccountRow {
 }
 
 /** The person behind any of their ids, put together from the tables; null when nobody has it. */
-export function readPerson(db: Database, anyId: PersonId): Person | null {
-  const id = canonicalId(db, anyId);
-  const row = db.get<PersonRow>('SELECT zone, mentor, updated_at FROM people WHERE id = ?', id);
-  if (!row) return null;
-  const accounts = readAccounts(db, id);
-  return {
-    id,
-    ids: allIdsOf(db, [id]),
-    accounts,
-    // The first account is the one the person chose to keep, and its name is the one they go by.
-    name: accounts[0]?.name ?? '',
-    zone: row.zone,
-    mentor: row.mentor === null ? null : (JSON.parse(row.mentor) as MentorProfile),
-    updatedAt: row.updated_at,
-  };
-}
+export const readPerson = keepReads({
+  tables: ['people', 'accounts', 'account_communities'],
+  most: 5_000,
+  read(db, anyId: PersonId): Person | null {
+    const ids = idsBehind(db, anyId);
+    const [id = anyId] = ids;
+    const row = db.get<PersonRow>('SELECT zone, mentor, updated_at FROM people WHERE id = ?', id);
+    if (!row) return null;
+    const accounts = readAccounts(db, id);
+    return {
+      id,
+      ids: [...ids],
+      accounts,
+      // The first account is the one the person chose to keep, and its name is the one they go by.
+      name: accounts[0]?.name ?? '',
+      zone: row.zone,
+      mentor: row.mentor === null ? null : (JSON.parse(row.mentor) as MentorProfile),
+      updatedAt: row.updated_at,
+    };
+  },
+});
 
 function readAccounts(db: Database, id: PersonId): Account[] {
   const rows = db.all<AccountRow>(

@@ -3,6 +3,7 @@ import type { Platform } from '#core/people/person.ts';
 import type { Community, Program, ProgramSettings } from '#core/programs/program.ts';
 import type { ProgramStore } from '#core/programs/program-store.ts';
 import type { Database } from './database.ts';
+import { keepReads } from './keep-reads.ts';
 
 interface CommunityRow {
   id: CommunityId;
@@ -89,33 +90,41 @@ function insertWithProgram(
   );
 }
 
-function readProgram(db: Database, id: ProgramId): Program | null {
-  const row = db.get<{ settings: string; organizers: string; contacts: string; revision: number }>(
-    'SELECT settings, organizers, contacts, revision FROM programs WHERE id = ?',
-    id,
-  );
-  if (!row) return null;
-  return {
-    id,
-    communities: db
-      .all<CommunityRow>('SELECT * FROM communities WHERE program_id = ? ORDER BY rowid', id)
-      .map(toCommunity),
-    settings: JSON.parse(row.settings) as ProgramSettings,
-    organizerIds: JSON.parse(row.organizers) as PersonId[],
-    contactIds: JSON.parse(row.contacts) as PersonId[],
-    revision: row.revision,
-  };
-}
+const readProgram = keepReads({
+  tables: ['programs', 'communities'],
+  most: 1_000,
+  read(db, id: ProgramId): Program | null {
+    const row = db.get<{ settings: string; organizers: string; contacts: string; revision: number }>(
+      'SELECT settings, organizers, contacts, revision FROM programs WHERE id = ?',
+      id,
+    );
+    if (!row) return null;
+    return {
+      id,
+      communities: db
+        .all<CommunityRow>('SELECT * FROM communities WHERE program_id = ? ORDER BY rowid', id)
+        .map(toCommunity),
+      settings: JSON.parse(row.settings) as ProgramSettings,
+      organizerIds: JSON.parse(row.organizers) as PersonId[],
+      contactIds: JSON.parse(row.contacts) as PersonId[],
+      revision: row.revision,
+    };
+  },
+});
 
 function ofCommunity(db: Database, id: CommunityId): Program | null {
   const community = readCommunity(db, id);
   return community ? readProgram(db, community.programId) : null;
 }
 
-function readCommunity(db: Database, id: CommunityId): Community | null {
-  const row = db.get<CommunityRow>('SELECT * FROM communities WHERE id = ?', id);
-  return row ? toCommunity(row) : null;
-}
+const readCommunity = keepReads({
+  tables: ['communities'],
+  most: 1_000,
+  read(db, id: CommunityId): Community | null {
+    const row = db.get<CommunityRow>('SELECT * FROM communities WHERE id = ?', id);
+    return row ? toCommunity(row) : null;
+  },
+});
 
 function toCommunity(row: CommunityRow): Community {
   return {

@@ -49,7 +49,7 @@ export function createProfiles(ports: DeskPorts): Pick<Desk, 'setZone' | 'findZo
       if (!read.ok) return refusedForm('zone', zoneNotUnderstood(text, read.candidates));
       const now = clock.now();
       await people.setZone(visitor.person.id, read.zone, now);
-      visitor.person.zone = read.zone;
+      visitor.person = { ...visitor.person, zone: read.zone };
       return { ok: true, message: zoneSaved(read.zone, now) };
     },
 

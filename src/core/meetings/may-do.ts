@@ -25,3 +25,9 @@ const whyNot: Record<Deed, (meeting: Meeting, by: Side, now: Instant) => Refusal
 export function mayDo(meeting: Meeting, by: Side, now: Instant): Deed[] {
   return deeds.filter((deed) => whyNot[deed](meeting, by, now) === null);
 }
+
+/** The moment from which `mayDo` may answer otherwise though nobody did anything; infinity where it stands. The rules know no other moments than these. */
+export function standsUntil({ scheduledAt, expiresAt }: Meeting, now: Instant): Instant {
+  const ahead = [scheduledAt, expiresAt].filter((at) => at !== null && at > now) as Instant[];
+  return Math.min(...ahead);
+}

@@ -4,7 +4,7 @@ import { findSlots } from '#core/availability/find-slots.ts';
 import { cutOut, type Interval } from '#core/availability/interval.ts';
 import type { Alarm } from '#core/effects/alarm.ts';
 import type { Effect } from '#core/effects/effect.ts';
-import type { MeetingId, PersonId } from '#core/ids.ts';
+import type { MeetingId, PersonId, ProgramId } from '#core/ids.ts';
 import type { PeopleStore } from '#core/people/people-store.ts';
 import type { Person } from '#core/people/person.ts';
 import type { Program } from '#core/programs/program.ts';
@@ -118,18 +118,25 @@ export function createMeetings(ports: {
   }
 
   async function viewsOf(meetings: readonly Meeting[]): Promise<MeetingView[]> {
-    const programIds = [...new Set(meetings.map(({ programId }) => programId))];
+    const personIds = new Set<PersonId>();
+    const programIds = new Set<ProgramId>();
+    for (const { mentorId, learnerId, programId } of meetings) {
+      personIds.add(mentorId).add(learnerId);
+      programIds.add(programId);
+    }
     const [found, ...foundPrograms] = await Promise.all([
-      people.getMany([...new Set(meetings.flatMap(({ mentorId, learnerId }) => [mentorId, learnerId]))]),
-      ...programIds.map((id) => programs.get(id)),
+      people.getMany([...personIds]),
+      ...[...programIds].map((id) => programs.get(id)),
     ]);
-    const byId = new Map(programIds.map((id, index) => [id, foundPrograms[index]]));
-    return meetings.flatMap((meeting) => {
+    const byId = new Map([...programIds].map((id, index) => [id, foundPrograms[index]]));
+    const views: MeetingView[] = [];
+    for (const meeting of meetings) {
       const mentor = found.get(meeting.mentorId);
       const learner = found.get(meeting.learnerId);
       const program = byId.get(meeting.programId);
-      return mentor && learner && program ? [{ meeting, mentor, learner, program }] : [];
-    });
+      if (mentor && learner && program) views.push({ meeting, mentor, learner, program });
+    }
+    return views;
   }
 
   async function viewOf(meeting: Meeting): Promise<MeetingView | null> {

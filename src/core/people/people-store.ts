@@ -15,7 +15,7 @@ export interface Arrival {
 
 /**
  * People and their accounts. Every method reads or writes so that one atomic write to one document is enough.
- * Any id of a person finds the person, also one that was linked into another.
+ * Any id of a person finds the person, also one that was linked into another. Whoever is answered may be shared with others who ask: copy to change.
  */
 export interface PeopleStore {
   /** Finds the person by account key, or makes one; keeps the account's name and communities up to date. Racing calls agree on one person. */

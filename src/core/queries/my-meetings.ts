@@ -39,7 +39,7 @@ export async function myMeetings(
     ...(cursor !== null && { cursor }),
   });
   const views = await meetings.viewsOf(page.meetings);
-  return { meetings: views.flatMap((view) => own(view, person) ?? []), next: page.next };
+  return { meetings: views.map((view) => own(view, person)).filter((found) => found !== null), next: page.next };
 }
 
 /** Null for what is not the person's. */
