@@ -1,9 +1,16 @@
 import { connect, type Socket } from 'node:net';
 
 export interface KeepAliveGets {
-  /** Asks over a connection that is free, opening one where none is, and resolves with the status and the body's text when all of the answer is there. */
-  get(headers: Readonly<Record<string, string>>): Promise<{ status: number; read(): string }>;
+  /** Asks over a connection that is free, opening one where none is, and resolves when all of the answer is there. */
+  get(headers: Readonly<Record<string, string>>): Promise<PlainAnswer>;
   close(): void;
+}
+
+interface PlainAnswer {
+  status: number;
+  /** Bytes, with the head. */
+  length: number;
+  body(): string;
 }
 
 const endOfHead = Buffer.from('\r\n\r\n');
@@ -30,10 +37,10 @@ export function createKeepAliveGets(port: number, path: string): KeepAliveGets {
       const lines = Object.entries({ host: `127.0.0.1:${port}`, ...headers }).map(([key, value]) => `${key}: ${value}`);
       const chunks = await exchange(socket, `GET ${path} HTTP/1.1\r\n${lines.join('\r\n')}\r\n\r\n`);
       free.push(socket);
-      const status = Number(chunks[0]?.toString('latin1', 9, 12));
       return {
-        status,
-        read() {
+        status: Number(chunks[0]?.toString('latin1', 9, 12)),
+        length: chunks.reduce((sum, chunk) => sum + chunk.length, 0),
+        body() {
           const whole = Buffer.concat(chunks);
           return whole.toString('utf8', whole.indexOf(endOfHead) + endOfHead.length);
         },
