@@ -42,7 +42,7 @@ export async function run(): Promise<Report> {
   const folder = createScratchFolder();
   const databasePath = join(folder.path, 'confab.db');
   const cookies = await fill(databasePath);
-  const stage = await createStage({ google: false, slackOver: 'none', env: { PUBLIC_URL: 'http://127.0.0.1:80' } });
+  const stage = await createStage({ google: false, slackOver: 'none', env: { PUBLIC_URL: 'http://127.0.0.1' } });
   const product = await startProduct(stage, databasePath);
   const example = await exampleAnswer(portOf(product), cookies[0] ?? '');
   const answer = join(folder.path, 'answer.json');
@@ -138,8 +138,7 @@ async function fill(databasePath: string): Promise<string[]> {
   try {
     await createStudyHall(stores);
     fillHistory(databasePath, stored, { effects: false });
-    const secrets = await createReaders(stores, { databasePath, count: regulars + newcomers });
-    return secrets.map((secret) => `confab_session=${secret}`);
+    return (await createReaders(stores, { databasePath, count: regulars + newcomers })).cookies;
   } finally {
     await stores.close();
   }

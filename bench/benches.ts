@@ -12,4 +12,5 @@ export const benches: Record<string, () => Promise<Bench>> = {
   crash: () => import('./crash.ts'),
   start: () => import('./start.ts'),
   api: () => import('./api.ts'),
+  live: () => import('./live.ts'),
 };

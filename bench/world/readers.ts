@@ -11,19 +11,21 @@ import { onOwnConnection } from './open-stores.ts';
 export const sessionsEach = 50;
 const mentors = 10;
 
-/** So many learners of the study hall with their sessions, signed in; the answer is the secrets of their browsers' sessions. */
+/** So many learners of the study hall with their sessions, signed in: their ids, and the cookies of their browsers. */
 export async function createReaders(
   { people, programs, credentials }: Storage,
   { databasePath, count }: { databasePath: string; count: number },
-): Promise<string[]> {
+): Promise<{ ids: PersonId[]; cookies: string[] }> {
   const now = Date.now();
   const access = createAccess({ credentials, people, programs, clock: { now: () => now } });
-  const secrets: string[] = [];
+  const ids: PersonId[] = [];
+  const cookies: string[] = [];
   for (let index = 0; index < count; index += 1) {
     const { id } = await people.arrive(anArrival(`reader-${index}` as PersonId, { zone: 'Europe/Lisbon', now }));
     const opened = await access.openSession(id);
     if (!opened) throw new Error(`There is no ${id}.`);
-    secrets.push(opened.secret);
+    ids.push(id);
+    cookies.push(`confab_session=${opened.secret}`);
   }
   onOwnConnection(databasePath, (db) =>
     db.write('relaxed', () => {
@@ -45,7 +47,7 @@ export async function createReaders(
       }
     }),
   );
-  return secrets;
+  return { ids, cookies };
 }
 
 function statusOf(turn: number): Status {
