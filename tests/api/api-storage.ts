@@ -1,11 +1,14 @@
 /** What the API keeps everything in. What is promised of every operation is tried on both. */
 import { afterAll, beforeAll, describe } from 'vitest';
+import type { StateNumber } from '#core/queries/state-number.ts';
 import type { MongoDatabase } from '../../src/adapters/mongo/connect-mongo.ts';
+import { createSqliteStateNumber } from '../../src/adapters/sqlite/state-number.ts';
 import { createDatabase, serverUri, storesOn } from '../adapters/mongo/mongo-world.ts';
 import { createSmallHouse, type House } from '../fakes/small-house.ts';
 
 export interface ApiStorage {
   stores: House['stores'];
+  stateNumber: StateNumber;
   /** All that is stored, but when secrets were last used. */
   everything(): Promise<unknown>;
   close(): Promise<void>;
@@ -20,6 +23,7 @@ export function openSqliteStorage(): ApiStorage {
   const { stores, db } = createSmallHouse();
   return {
     stores,
+    stateNumber: createSqliteStateNumber(db),
     everything: async () => [
       db.all('SELECT id, kind FROM credentials ORDER BY id'),
       ...tables.map((name) => db.all(`SELECT * FROM ${name}`)),
@@ -54,6 +58,7 @@ function collectionsOf({ connection }: MongoDatabase) {
 export function createMongoStorage(db: MongoDatabase, through = db): ApiStorage {
   return {
     stores: storesOn(through),
+    stateNumber: () => null,
     everything: () =>
       Promise.all(
         collectionsOf(db).map(async (collection) => [

@@ -6,7 +6,6 @@ import type { ProgramId } from '#core/ids.ts';
 import { createMailChoices } from '#core/mail/mail-choices.ts';
 import type { Meeting } from '#core/meetings/meeting.ts';
 import { day, hour } from '#core/time/clock.ts';
-import { createSqliteStateNumber } from '../../src/adapters/sqlite/state-number.ts';
 import type { ApiPorts } from '../../src/api/api-ports.ts';
 import { createKeptAnswers } from '../../src/api/kept-answers.ts';
 import type { ProblemJson } from '../../src/api/schemas.ts';
@@ -76,7 +75,7 @@ export async function createApiWorld(options: ApiWorldOptions = {}): Promise<Api
     ...{ host: '127.0.0.1', port: 0, slack: null, staticRoot, notReady: () => [] },
     api: {
       ...{ ...stores, meetings, access, clock, meetingStore: stores.meetings, google: null, publicUrl: ORIGIN },
-      keptAnswers: createKeptAnswers(createSqliteStateNumber(house.db)),
+      keptAnswers: createKeptAnswers(storage.stateNumber),
       changes,
       mail: createMailChoices({ ...stores, clock, changes }),
       log: pino({ base: null }, { write: (line: string) => log.push(JSON.parse(line) as Record<string, unknown>) }),
