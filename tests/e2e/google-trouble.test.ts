@@ -113,10 +113,14 @@ describe('Google in trouble', () => {
   it('asks for another room when one could not be made', async () => {
     const all = await place();
     const { here } = all;
-    here.google.setConference('failure');
+    here.google.setConference('pending');
     const card = await booked(all, 'Try again');
-    await here.until(() => here.google.events(here.googleAccount).length === 1, 'the event');
+    await here.until(
+      () => here.effects().some(({ reason }) => reason?.includes('still being made')),
+      'the room to be waited for',
+    );
     here.google.setConference('success');
+    here.google.settleConferences('failure');
     await here.moveTo(here.clock.now() + minute);
     await here.until(() => here.discord.message(card.id)?.text.includes('meet.google.com'), 'the link on the card');
     expect(here.google.events(here.googleAccount)).toHaveLength(1);
