@@ -28,6 +28,7 @@ import { programsOf } from '#core/queries/programs-of.ts';
 import { minute, second } from '#core/time/clock.ts';
 import { createBursts } from './bursts.ts';
 import { createFewAtOnce } from './few-at-once.ts';
+import { securityHeaders } from './security-headers.ts';
 import { createSessionCookie } from './session-cookie.ts';
 
 export interface Live {
@@ -80,6 +81,8 @@ export function createLive(options: LiveOptions): Live {
     maxHttpBufferSize: largestMessage,
     connectTimeout: patience.greeting,
   });
+  // It answers before the server's own listeners are asked.
+  io.engine.use(securityHeaders(new URL(origin).protocol === 'https:'));
   const pages = io.of('/');
   const bursts = createBursts(pause, say);
   const checkSoon = createFewAtOnce(atOnce, check);

@@ -5,7 +5,7 @@ import { upcoming } from '#core/availability/hours-exception.ts';
 import { mayMentor } from '#core/meetings/request.ts';
 import { exceptionWords } from '#core/messages/exception-words.ts';
 import { mailProblems } from '#core/messages/mail-words.ts';
-import { plainInlines } from '#core/messages/plain-text.ts';
+import { plainInlines, plainPieces } from '#core/messages/plain-text.ts';
 import { pageReader, problemWords } from '#core/messages/problem-words.ts';
 import { mentorProblems } from '#core/messages/profile-words.ts';
 import { checkProfile, checkZone, windowsOf } from '#core/people/check-profile.ts';
@@ -62,6 +62,7 @@ async function notificationsJson(ports: ApiPorts, { person }: Caller): Promise<N
       ...rest,
       at: toIso(at),
       text: plainInlines(words, reader),
+      words: plainPieces(words, reader).map((piece) => (typeof piece === 'string' ? piece : { at: toIso(piece.at) })),
     })),
     unread,
   };

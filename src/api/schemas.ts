@@ -182,7 +182,10 @@ export const notification = z
   .strictObject({
     id,
     at: instant,
-    text: z.string(),
+    text: z.string().meta({ description: 'With its moments written out, in your zone' }),
+    words: z
+      .array(z.union([z.string(), z.strictObject({ at: instant })]))
+      .meta({ description: 'The same in pieces, with its moments as such: for a page that writes them its own way' }),
     meetingId: id,
     unread: z.boolean(),
   })

@@ -1,10 +1,10 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express, { type ErrorRequestHandler, type Router } from 'express';
-import helmet from 'helmet';
 import { StartProblem } from '#core/start-problem.ts';
 import type { ApiPorts } from './api-ports.ts';
 import { createApiRouter } from './router.ts';
+import { securityHeaders } from './security-headers.ts';
 import { createStaticSite } from './static-site.ts';
 
 export interface HttpServer {
@@ -79,31 +79,6 @@ export function createHttpServer(options: ServerOptions): HttpServer {
         server.closeIdleConnections();
       }),
   };
-}
-
-/** Only what comes from us is shown, run or asked: no inline script, no other site, no frame around it. */
-function securityHeaders(secure: boolean) {
-  const self = ["'self'"];
-  return helmet({
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'none'"],
-        scriptSrc: self,
-        styleSrc: self,
-        imgSrc: [...self, 'data:'],
-        fontSrc: self,
-        connectSrc: self,
-        manifestSrc: self,
-        baseUri: ["'none'"],
-        formAction: self,
-        frameAncestors: ["'none'"],
-      },
-    },
-    // A browser that is told this for an address without TLS would never find it again.
-    strictTransportSecurity: secure,
-    xFrameOptions: { action: 'deny' },
-  });
 }
 
 /** Errors outside the API: in the words of nobody's library, and with nothing of ours in them. */

@@ -83,9 +83,17 @@ export function createStaticSite(root: string): Router {
   });
   router.get('/{*path}', async (request, response, next) => {
     const path = insideOf(root, request.path);
-    if (path === null || !(await sendFile(request, response, path))) next();
+    if (path !== null && (await sendFile(request, response, path))) return;
+    // The dashboard says that there is no such page, with the ways to those there are.
+    const shown = wantsPage(request) && (await sendFile(request, response.status(404), join(root, 'index.html')));
+    if (!shown) next();
   });
   return router;
+}
+
+/** Whether somebody looks, and not a program or a page that asks for a file. */
+function wantsPage(request: Request): boolean {
+  return request.accepts(['json', 'html']) === 'html';
 }
 
 function acceptedBy(request: Request): Encoding {

@@ -364,7 +364,17 @@ describe('the site', () => {
       );
       expect(answer.headers.get('content-security-policy')).not.toContain('unsafe');
     }
-    expect((await world.call('GET', '/elsewhere', 'nobody')).status).toBe(404);
+    // Somebody who looks at another one sees the same, which then says so; a program or a script that is asked for does not.
+    const accept = 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8';
+    const elsewhere = await world.call('GET', '/elsewhere', 'nobody', { headers: { accept } });
+    expect([elsewhere.status, elsewhere.headers.get('cache-control')]).toEqual([404, 'no-cache']);
+    expect(elsewhere.text).toContain('<title>Confab</title>');
+    for (const other of ['*/*', 'application/json']) {
+      const answer = await world.call('GET', '/assets/gone.js', 'nobody', { headers: { accept: other } });
+      expect([answer.status, answer.headers.get('content-type')]).toEqual([404, 'application/json; charset=utf-8']);
+    }
+    const noApi = await world.call('GET', '/api/elsewhere', 'nobody', { headers: { accept } });
+    expect(noApi.headers.get('content-type')).toBe('application/problem+json');
     await writeFile(join(root, 'index.html'), '<!doctype html><title>Confab, newer</title>');
     expect((await world.call('GET', '/', 'nobody')).text).toContain('newer');
   });

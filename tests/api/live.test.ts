@@ -243,6 +243,8 @@ describe('live pages', () => {
     const { port } = server.address() as AddressInfo;
     const answer = await fetch(`http://127.0.0.1:${port}/api/live/?EIO=4&transport=polling`, { headers });
     expect(answer.status).toBe(400);
+    expect(answer.headers.get('content-security-policy')).toContain("default-src 'none'");
+    expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
     expect((await fetch(`http://127.0.0.1:${port}/api/livery`)).status).toBe(404);
   });
 

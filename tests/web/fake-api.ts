@@ -41,11 +41,13 @@ export async function startFakeApi(pages: string): Promise<FakeApi> {
   const now = (): number => start + Date.now() - began;
   const persons = new Map(people().map((person) => [person.id, person]));
   const stored = new Map(meetings().map((meeting) => [meeting.id, meeting]));
-  const notices: { id: string; at: string; text: string; meetingId: string; to: string; unread: boolean }[] = [
+  const notices: (Pick<z.input<typeof schemas.notification>, 'id' | 'at' | 'words' | 'meetingId' | 'unread'> & {
+    to: string;
+  })[] = [
     {
       id: 'n1',
       at: iso(start - 40 * 60_000),
-      text: 'Maya Okafor accepted. Your session is booked.',
+      words: ['Maya Okafor accepted. Your session is booked.'],
       meetingId: 'm2',
       to: 'sam',
       unread: true,
@@ -53,7 +55,7 @@ export async function startFakeApi(pages: string): Promise<FakeApi> {
     {
       id: 'n2',
       at: iso(start - 20 * 60_000),
-      text: 'Your session with Maya Okafor starts in 30 minutes.',
+      words: ['Your session with Maya Okafor starts in 30 minutes.'],
       meetingId: 'm1',
       to: 'sam',
       unread: true,
@@ -61,7 +63,7 @@ export async function startFakeApi(pages: string): Promise<FakeApi> {
     {
       id: 'n3',
       at: iso(start - 9 * 86_400_000),
-      text: 'Maya Okafor cannot take the session you asked for.',
+      words: ['Maya Okafor cannot take the session you asked for on ', { at: iso(start + 24 * 3_600_000) }, '.'],
       meetingId: 'm6',
       to: 'sam',
       unread: false,
@@ -69,7 +71,7 @@ export async function startFakeApi(pages: string): Promise<FakeApi> {
     {
       id: 'n4',
       at: iso(start - 30 * 60_000),
-      text: 'Sam Rivera asks you for a session.',
+      words: ['Sam Rivera asks you for a session.'],
       meetingId: 'm3',
       to: 'maya',
       unread: true,
@@ -113,14 +115,13 @@ export async function startFakeApi(pages: string): Promise<FakeApi> {
     const { mentorId, learnerId, ...rest } = meeting;
     const side = mentorId === me.id ? 'mentor' : 'learner';
     const other = (id: string) => ({ id, name: persons.get(id)?.name ?? id, zone: persons.get(id)?.zone ?? null });
-    const near = Date.parse(meeting.scheduledAt) - now() < 15 * 60_000;
     const can: z.output<typeof schemas.meeting>['can'] =
       meeting.status === 'requested'
         ? side === 'mentor'
           ? ['accept', 'decline']
           : ['edit', 'reschedule', 'cancel']
         : meeting.status === 'scheduled'
-          ? ['edit', 'reschedule', 'cancel', ...(near ? (['join'] as const) : [])]
+          ? ['edit', 'reschedule', 'cancel', 'join']
           : meeting.status === 'in-progress'
             ? ['join']
             : [];
@@ -204,7 +205,14 @@ export async function startFakeApi(pages: string): Promise<FakeApi> {
     stored.set(id, after);
     if (news) {
       count += 1;
-      notices.push({ id: `x${count}`, at: iso(now()), text: news, meetingId: id, to: after.learnerId, unread: true });
+      notices.push({
+        id: `x${count}`,
+        at: iso(now()),
+        words: [news],
+        meetingId: id,
+        to: after.learnerId,
+        unread: true,
+      });
     }
     tell(after);
   };
@@ -335,7 +343,10 @@ export async function startFakeApi(pages: string): Promise<FakeApi> {
   });
   at('get', '/notifications', (me, _request, response) => {
     const own = notices.filter(({ to }) => to === me.id).sort((a, b) => (a.at < b.at ? 1 : -1));
-    const listed = own.map(({ to: _to, ...rest }) => rest);
+    const listed = own.map(({ to: _to, ...rest }) => ({
+      ...rest,
+      text: rest.words.map((piece) => (typeof piece === 'string' ? piece : piece.at)).join(''),
+    }));
     response.json(
       schemas.notifications.parse({ notifications: listed, unread: own.filter(({ unread }) => unread).length }),
     );

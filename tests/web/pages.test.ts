@@ -18,7 +18,7 @@ const pages: [string, string | null, string, string][] = [
   ['calendar as a list', 'sam', '/calendar?view=list', '.event >> nth=3'],
   ['session', 'sam', '/sessions/m2', 'text=Calendar file'],
   ['session of somebody else', 'noor', '/sessions/m2', 'text=not among yours'],
-  ['mentoring', 'maya', '/mentoring', 'text=You are taking requests'],
+  ['mentoring', 'maya', '/mentoring', 'text=Connect it again'],
   ['mentoring of somebody new', 'noor', '/mentoring', 'text=Offer sessions'],
   ['programme', 'maya', '/program/p1', 'text=could not be reached'],
   ['account', 'maya', '/account', 'text=Notes in my editor'],
@@ -84,6 +84,10 @@ describe.skipIf(browserPath === null)('the pages, in Chromium', () => {
   it('shows the clock in twelve hours and the week from Sunday to an American', async () => {
     const { page } = await show('sam', '/', 'article', { locale: 'en-US', viewport: desktop });
     expect(await page.locator('article').nth(1).locator('time').textContent()).toMatch(/5:00\sPM–5:30\sPM/);
+    // The news, too, whose words come from the server.
+    expect(await page.locator('.notification', { hasText: 'cannot take' }).textContent()).toMatch(
+      /asked for on Wed, November 25, 4:46\sPM\./,
+    );
     await page.goto('/book?mentor=maya&name=Maya');
     await page.getByRole('radio', { name: '4:30 PM' }).waitFor();
     expect(await page.getByRole('columnheader').first().textContent()).toBe('Sun');
@@ -102,6 +106,25 @@ describe.skipIf(browserPath === null)('the pages, in Chromium', () => {
     const card = page.locator('article').nth(1);
     expect(await card.locator('time').textContent()).toBe('Wed 25 November, 17:00–17:30');
     expect(await card.locator('.there').textContent()).toBe('18:00 in Berlin for Maya Okafor');
+  });
+
+  it('has the way in on a card when it is time, and before that on the session’s own page', async () => {
+    const { page } = await show('sam', '/', 'article');
+    const join = /^Join the session with Maya Okafor/;
+    await page.locator('article').nth(0).getByRole('link', { name: join }).waitFor();
+    expect(await page.locator('article').nth(1).getByRole('button').allTextContents()).toContain(
+      'Reschedule the session with Maya Okafor',
+    );
+    expect(await page.locator('article').nth(1).getByRole('link', { name: join }).count()).toBe(0);
+    await page.goto('/sessions/m2');
+    await page.getByRole('link', { name: join }).waitFor();
+  });
+
+  it('says to a mentor where they set their hours how their calendar stands, and leads to connecting it', async () => {
+    const { page } = await show('maya', '/mentoring', 'text=Your Google Calendar');
+    await page.getByText('into the calendar of maya@example.org no more').waitFor();
+    const again = page.getByRole('link', { name: 'Connect it again' });
+    expect(await again.getAttribute('href')).toBe('/api/auth/google?for=calendar');
   });
 
   it('counts down by the server’s clock', async () => {

@@ -1,3 +1,4 @@
+import type { Instant } from '#core/time/clock.ts';
 import { formatTime, formatWhen } from '#core/time/format-when.ts';
 import type { Inline, Message, MessageNode } from './message.ts';
 import { oneLine, visible } from './visible-text.ts';
@@ -12,6 +13,22 @@ export interface PlainReader {
 /** One line of text, for fallbacks, field errors and e-mail. Line breaks in names become spaces. */
 export function plainInlines(inlines: readonly Inline[], reader: PlainReader): string {
   return inlines.map((inline) => plainInline(inline, reader)).join('');
+}
+
+/** The same with its moments left as such, for whoever writes them by the reader's own clock. */
+export function plainPieces(inlines: readonly Inline[], reader: PlainReader): (string | { at: Instant })[] {
+  const pieces: (string | { at: Instant })[] = [];
+  for (const inline of inlines) {
+    if (typeof inline === 'object' && 'at' in inline) {
+      pieces.push({ at: inline.at });
+      continue;
+    }
+    const last = pieces.at(-1);
+    const text = plainInline(inline, reader);
+    if (typeof last === 'string') pieces[pieces.length - 1] = last + text;
+    else pieces.push(text);
+  }
+  return pieces;
 }
 
 function plainInline(inline: Inline, reader: PlainReader): string {

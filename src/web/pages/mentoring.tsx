@@ -8,6 +8,7 @@ import { elsewhere, Field, GroupProblem } from '#web/parts/field.tsx';
 import { HoursFields } from '#web/parts/hours-fields.tsx';
 import { HoursPicture } from '#web/parts/hours-picture.tsx';
 import { lengths } from '#web/parts/lengths.ts';
+import { LentCalendar } from '#web/parts/lent-calendar.tsx';
 import { Problem } from '#web/parts/problem.tsx';
 import { toast } from '#web/parts/toasts.tsx';
 import { usePress } from '#web/parts/use-press.ts';
@@ -81,6 +82,7 @@ export function Mentoring() {
           setDirty(false);
         }}
       />
+      {me.mentor && <LentCalendar />}
     </Page>
   );
 }

@@ -101,7 +101,7 @@ function Shown({ meeting }: { meeting: MeetingJson }) {
               {name} could not be reached on {platform}. Please tell them yourself if you can.
             </p>
           ))}
-          <SessionActions meeting={meeting} />
+          <SessionActions meeting={meeting} joinEarly />
           <div className="buttons">
             {meeting.can.includes('edit') && (
               <Button onClick={() => setEditing(true)}>Edit subject or description</Button>

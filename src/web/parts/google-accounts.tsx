@@ -1,7 +1,8 @@
 import { useState } from 'react';
 import type { GoogleAccountsJson } from '#api/schemas.ts';
 import { ask } from '#web/data/api.ts';
-import { refresh, useQuery } from '#web/data/queries.ts';
+import { connectCalendar, googlePath, useGoogle } from '#web/data/google.ts';
+import { refresh } from '#web/data/queries.ts';
 import { useZone } from '#web/shell/who.tsx';
 import { dateText } from '#web/time/format.ts';
 import { Button } from './button.tsx';
@@ -11,17 +12,15 @@ import { toast } from './toasts.tsx';
 
 type GoogleAccount = GoogleAccountsJson['accounts'][number];
 
-const path = '/api/me/google';
-const connectCalendar = '/api/auth/google?for=calendar';
-const again = (): Promise<void> => refresh((shown) => shown === path);
+const again = (): Promise<void> => refresh((shown) => shown === googlePath);
 
-/** Google accounts that sign the reader in, and the calendars they lend. Connecting is a way through Google's own pages: links, not requests. */
+/** Google accounts that sign the reader in, and the calendars they lend. */
 export function GoogleAccounts() {
-  const { value, problem } = useQuery<GoogleAccountsJson>(path);
+  const { value, problem } = useGoogle();
   const [forgetting, setForgetting] = useState<GoogleAccount | null>(null);
   const [disconnecting, setDisconnecting] = useState(false);
 
-  if (problem && !value) return <Problem problem={problem} retries={path} />;
+  if (problem && !value) return <Problem problem={problem} retries={googlePath} />;
   if (!value || (!value.signIn && !value.calendars && value.accounts.length === 0)) return null;
   const lent = value.accounts.filter(({ calendar }) => calendar !== null);
   return (
@@ -65,7 +64,7 @@ export function GoogleAccounts() {
           keep="Keep it"
           confirm="Remove"
           work={async () => {
-            const answer = await ask('DELETE', `${path}/${encodeURIComponent(forgetting.id)}`);
+            const answer = await ask('DELETE', `${googlePath}/${encodeURIComponent(forgetting.id)}`);
             await again();
             return answer;
           }}

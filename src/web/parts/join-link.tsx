@@ -4,14 +4,14 @@ import { Icon } from './icon.tsx';
 import { otherOf } from './session-words.ts';
 
 /** A real link, so that the browser opens it whatever the server answers; that somebody joined is told beside it. */
-export function JoinLink({ meeting }: { meeting: MeetingJson }) {
+export function JoinLink({ meeting, main }: { meeting: MeetingJson; main: boolean }) {
   const { meetingLink } = meeting;
   if (meetingLink === null || !/^https?:\/\//.test(meetingLink)) {
     return <p className="hint">The link will follow here.</p>;
   }
   return (
     <a
-      className="button button-main"
+      className={main ? 'button button-main' : 'button button-plain'}
       href={meetingLink}
       target="_blank"
       rel="noreferrer"

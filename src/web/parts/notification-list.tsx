@@ -3,7 +3,7 @@ import { ask } from '#web/data/api.ts';
 import { refresh, useQuery } from '#web/data/queries.ts';
 import { Link } from '#web/shell/link.tsx';
 import { useZone } from '#web/shell/who.tsx';
-import { agoText } from '#web/time/format.ts';
+import { agoText, wordsText } from '#web/time/format.ts';
 import { useNow } from '#web/time/use-now.ts';
 import { Button } from './button.tsx';
 import { Problem } from './problem.tsx';
@@ -42,11 +42,11 @@ export function NotificationList() {
       {value?.notifications.length === 0 && <p className="hint">Nothing yet.</p>}
       {value && value.notifications.length > 0 && (
         <ul>
-          {value.notifications.map(({ id, at, text, meetingId, unread }) => (
+          {value.notifications.map(({ id, at, words, meetingId, unread }) => (
             <li key={id} className={unread ? 'notification notification-unread' : 'notification'}>
               <Link href={`/sessions/${encodeURIComponent(meetingId)}`}>
                 {unread && <span className="unseen">Unread: </span>}
-                {text}
+                {wordsText(words, zone, now)}
               </Link>
               <time className="hint" dateTime={at}>
                 {agoText(at, zone, now)}

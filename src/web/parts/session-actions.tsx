@@ -10,16 +10,17 @@ import { DeclineDialog } from './decline-dialog.tsx';
 import { JoinLink } from './join-link.tsx';
 import { Problem } from './problem.tsx';
 import { RescheduleDialog } from './reschedule-dialog.tsx';
-import { otherOf } from './session-words.ts';
+import { isTime, otherOf } from './session-words.ts';
 import { toast } from './toasts.tsx';
 import { usePress } from './use-press.ts';
 
-/** What the reader may do with a session now. The server says what that is. */
-export function SessionActions({ meeting }: { meeting: MeetingJson }) {
+/** What the reader may do with a session now. The server says what that is; `joinEarly`: the way in is shown before it is time, too. */
+export function SessionActions({ meeting, joinEarly = false }: { meeting: MeetingJson; joinEarly?: boolean }) {
   const [open, setOpen] = useState<'decline' | 'reschedule' | 'cancel' | null>(null);
   const accepting = usePress();
   const zone = useZone();
-  const now = useNow(60_000);
+  const now = useNow();
+  const time = isTime(meeting, now);
   const other = otherOf(meeting);
   const may = (what: MeetingJson['can'][number]): boolean => meeting.can.includes(what);
   const isRequest = meeting.status === 'requested';
@@ -43,7 +44,7 @@ export function SessionActions({ meeting }: { meeting: MeetingJson }) {
     <>
       {accepting.problem && <Problem problem={accepting.problem} />}
       <div className="buttons">
-        {may('join') && <JoinLink meeting={meeting} />}
+        {may('join') && (time || joinEarly) && <JoinLink meeting={meeting} main={time} />}
         {may('accept') && (
           <Button look="main" busy={accepting.busy} onClick={() => void accept()}>
             Accept{about}

@@ -2,7 +2,7 @@ import type { MeetingJson } from '#api/schemas.ts';
 import { useZone } from '#web/shell/who.tsx';
 import { dayText, leafText, placeOf, rangeText, sameClock, timeThere, untilText } from '#web/time/format.ts';
 import { useNow } from '#web/time/use-now.ts';
-import { isOver, otherOf } from './session-words.ts';
+import { isOver, isTime, otherOf } from './session-words.ts';
 
 /** The day as a leaf of a calendar. The words beside it say the same, so screen readers skip it. */
 export function Leaf({ at }: { at: string }) {
@@ -54,7 +54,7 @@ export function Countdown({ meeting }: { meeting: MeetingJson }) {
     );
   }
   if (now < start) {
-    const near = start - now < 15 * 60_000;
+    const near = isTime(meeting, now);
     return <span className={near ? 'countdown countdown-near' : 'countdown'}>Starts in {untilText(start - now)}</span>;
   }
   return now < end ? <span className="countdown countdown-near">{untilText(end - now)} left</span> : null;

@@ -101,6 +101,11 @@ export function timeThere(instant: Instant, there: string, here: string): string
   return `${day}${timeText(instant, there)} in ${placeOf(there)}`;
 }
 
+/** What the server says in pieces, with its moments as this reader reads them. */
+export function wordsText(words: readonly (string | { at: string })[], zone: string, now: number): string {
+  return words.map((piece) => (typeof piece === 'string' ? piece : momentText(piece.at, zone, now))).join('');
+}
+
 /** "2 hours 5 minutes" */
 export function durationText(minutes: number): string {
   const whole = Math.round(minutes);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Inline, plainMessage, say } from '#core/messages/message.ts';
 import { listed } from '#core/messages/people-words.ts';
-import { plainInlines, plainText } from '#core/messages/plain-text.ts';
+import { plainInlines, plainPieces, plainText } from '#core/messages/plain-text.ts';
 import { NOW } from '../../builders.ts';
 import { reader } from './read-aloud.ts';
 
@@ -24,6 +24,12 @@ describe('plain text', () => {
 
   it('writes times in UTC, and says so, where the zone is not known', () => {
     expect(plainInlines([{ at: NOW, as: 'date-time' }], { ...reader, zone: null })).toBe('Tue 1 Dec 2026, 09:00 (UTC)');
+  });
+
+  it('leaves moments as such to whoever writes them by another clock, and joins what is between them', () => {
+    const words = say`${{ strong: 'Maya' }} moved it from ${{ at: NOW, as: 'date-time' }} to ${{ at: NOW + 1, as: 'time' }}.`;
+    expect(plainPieces(words, reader)).toEqual(['Maya moved it from ', { at: NOW }, ' to ', { at: NOW + 1 }, '.']);
+    expect(plainPieces([], reader)).toEqual([]);
   });
 
   it('writes a message from top to bottom, and leaves its buttons out', () => {
