@@ -5,8 +5,7 @@ import { upcoming } from '#core/availability/hours-exception.ts';
 import { mayMentor } from '#core/meetings/request.ts';
 import { exceptionWords } from '#core/messages/exception-words.ts';
 import { mailProblems } from '#core/messages/mail-words.ts';
-import { plainInlines, plainPieces } from '#core/messages/plain-text.ts';
-import { pageReader, problemWords } from '#core/messages/problem-words.ts';
+import { problemWords } from '#core/messages/problem-words.ts';
 import { mentorProblems } from '#core/messages/profile-words.ts';
 import { checkProfile, checkZone, windowsOf } from '#core/people/check-profile.ts';
 import type { MentorProfile } from '#core/people/person.ts';
@@ -21,6 +20,7 @@ import { type Operation, operation, reply } from './operation.ts';
 import { problem } from './problem.ts';
 import type { MeJson, MentorProfileJson, NotificationsJson } from './schemas.ts';
 import * as schemas from './schemas.ts';
+import { wordsJson } from './words-json.ts';
 
 const tag = 'You';
 
@@ -56,14 +56,11 @@ async function meJson(ports: ApiPorts, { person, organizes, scope }: Caller): Pr
 
 async function notificationsJson(ports: ApiPorts, { person }: Caller): Promise<NotificationsJson> {
   const { notifications, unread } = await notificationsOf(ports, person);
-  const reader = pageReader(person.zone);
   return {
-    notifications: notifications.map(({ at, words, ...rest }) => ({
-      ...rest,
-      at: toIso(at),
-      text: plainInlines(words, reader),
-      words: plainPieces(words, reader).map((piece) => (typeof piece === 'string' ? piece : { at: toIso(piece.at) })),
-    })),
+    notifications: notifications.map(({ at, words, ...rest }) => {
+      const { text, pieces } = wordsJson(words, person.zone);
+      return { ...rest, at: toIso(at), text, words: pieces };
+    }),
     unread,
   };
 }

@@ -2,12 +2,11 @@ import type { Response } from 'express';
 import type { Refusal } from '#core/meetings/decision.ts';
 import type { Side } from '#core/meetings/meeting.ts';
 import type { Inline } from '#core/messages/message.ts';
-import { plainInlines } from '#core/messages/plain-text.ts';
-import { pageReader } from '#core/messages/problem-words.ts';
 import { refusalWords } from '#core/messages/refusal-words.ts';
 import type { Instant } from '#core/time/clock.ts';
 import { type ProblemKind, problemKinds, problemType, refusalKinds } from './problem-kinds.ts';
 import type { ProblemJson } from './schemas.ts';
+import { wordsJson } from './words-json.ts';
 
 /** An answer that says what is the matter, as a problem document (RFC 9457). */
 export interface Problem {
@@ -43,9 +42,11 @@ export function refused(refusal: Refusal, side: Side): Problem {
 export function sendProblem(response: Response, found: Problem, zone: string | null): void {
   const { kind, words, field, nextFree, reference, headers } = found;
   const { status, title } = problemKinds[kind];
+  const { text, pieces } = wordsJson(words, zone);
   const document: ProblemJson = {
     type: problemType(kind),
-    ...{ title, status, detail: plainInlines(words, pageReader(zone)) },
+    ...{ title, status, detail: text },
+    ...(pieces.some((piece) => typeof piece !== 'string') && { words: pieces }),
     ...(field !== undefined && { field }),
     ...(nextFree && { nextFree: nextFree.map((at) => new Date(at).toISOString()) }),
     ...(reference !== undefined && { reference }),

@@ -178,14 +178,15 @@ export const me = z
 export const meChange = z.strictObject({ zone }).meta({ id: 'MeChange' });
 export const mailChange = z.strictObject({ on: z.boolean() }).meta({ id: 'MailChange' });
 
+/** For a page, which writes moments by the clock and the zone of its reader. */
+const words = z.array(z.union([z.string(), z.strictObject({ at: instant })]));
+
 export const notification = z
   .strictObject({
     id,
     at: instant,
     text: z.string().meta({ description: 'With its moments written out, in your zone' }),
-    words: z
-      .array(z.union([z.string(), z.strictObject({ at: instant })]))
-      .meta({ description: 'The same in pieces, with its moments as such: for a page that writes them its own way' }),
+    words: words.meta({ description: 'The same in pieces, with its moments as such' }),
     meetingId: id,
     unread: z.boolean(),
   })
@@ -338,12 +339,14 @@ export const problem = z
     title: z.string(),
     status: z.int(),
     detail: z.string(),
+    words: words.optional().meta({ description: '`detail` in pieces, where there are moments in it' }),
     field: z.string().optional(),
     nextFree: z.array(instant).optional(),
     reference: z.string().optional(),
   })
   .meta({ id: 'Problem' });
 
+export type WordsJson = z.output<typeof words>;
 export type MeetingJson = z.output<typeof meeting>;
 export type MeetingPageJson = z.output<typeof meetingPage>;
 export type MeJson = z.output<typeof me>;

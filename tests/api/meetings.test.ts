@@ -62,6 +62,9 @@ describeOnBothStores('sessions', (open) => {
         // In the zone of whoever reads it.
         detail: expect.stringMatching(/^That time is already taken\. Free next: .*\(Europe\/Berlin\)/),
       });
+      const { nextFree, words } = problemIn(answer);
+      const [first, second, third] = nextFree!.map((at) => ({ at }));
+      expect(words).toEqual(['That time is already taken. Free next: ', first, ', ', second, ' or ', third, '.']);
     });
 
     it.each([

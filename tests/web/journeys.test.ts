@@ -141,9 +141,14 @@ describe.skipIf(browserPath === null)('what people do on the pages, in Chromium'
     await page.getByLabel('What is it about?').fill('Hooks');
     await page.getByRole('button', { name: 'Review' }).click();
     const nextFree = ['2026-11-27T17:00:00Z'];
-    api.refuse('/api/meetings/create', { status: 409, detail: 'That time is already taken.', nextFree });
+    api.refuse('/api/meetings/create', {
+      status: 409,
+      detail: 'That time is already taken.',
+      words: ['That time is already taken. Free next: ', { at: nextFree[0]! }, '.'],
+      nextFree,
+    });
     await page.getByRole('button', { name: 'Ask Maya Okafor' }).click();
-    await page.getByText('That time is already taken.').waitFor();
+    await page.getByText('That time is already taken. Free next: Fri 27 November, 17:00.').waitFor();
     await page.getByRole('button', { name: 'Fri 27 November, 17:00' }).click();
     await page.getByRole('button', { name: 'Ask Maya Okafor' }).click();
     await page.getByRole('heading', { name: 'Maya Okafor is asked' }).waitFor();

@@ -1,5 +1,6 @@
 import { type ReactNode, useId } from 'react';
 import type { Problem } from '#web/data/api.ts';
+import { useProblemText } from './use-problem-text.ts';
 
 /** What a control needs to be understood: to be spread on it. */
 export interface Described {
@@ -26,6 +27,7 @@ export function Field({
 }) {
   const id = useId();
   const mine = problem && name !== undefined && isAbout(problem, name) ? problem : null;
+  const words = useProblemText(mine);
   const described = [hint === undefined ? '' : `${id}-hint`, mine ? `${id}-problem` : ''].filter(Boolean).join(' ');
   return (
     <div className="field">
@@ -42,7 +44,7 @@ export function Field({
       })}
       {mine && (
         <p className="field-problem" id={`${id}-problem`} role="alert">
-          {mine.detail}
+          {words}
         </p>
       )}
     </div>
@@ -59,7 +61,8 @@ export function GroupProblem({
   problem: Problem | null;
   name: string;
 }) {
-  const detail = unfilled ?? (problem && isAbout(problem, name) ? problem.detail : null);
+  const words = useProblemText(problem && isAbout(problem, name) ? problem : null);
+  const detail = unfilled ?? words;
   return detail ? (
     <p className="field-problem" role="alert">
       {detail}

@@ -11,7 +11,7 @@ export function useMe(): MeJson {
   return me;
 }
 
-/** The zone in which this reader reads times: the one they said, and their browser's until then. */
+/** The zone in which this reader reads times: the one they said, and their browser's until then, and while nobody is signed in. */
 export function useZone(): string {
-  return useMe().zone ?? browserZone;
+  return useContext(Who)?.zone ?? browserZone;
 }

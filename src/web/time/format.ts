@@ -1,4 +1,5 @@
 /** Times as people read them. Instants are milliseconds or what the API gives; zones are IANA. */
+import type { WordsJson } from '#api/schemas.ts';
 import type { Day } from './days.ts';
 import { hour12, locale } from './locale.ts';
 import { wallOf } from './wall-time.ts';
@@ -102,7 +103,7 @@ export function timeThere(instant: Instant, there: string, here: string): string
 }
 
 /** What the server says in pieces, with its moments as this reader reads them. */
-export function wordsText(words: readonly (string | { at: string })[], zone: string, now: number): string {
+export function wordsText(words: WordsJson, zone: string, now: number): string {
   return words.map((piece) => (typeof piece === 'string' ? piece : momentText(piece.at, zone, now))).join('');
 }
 
