@@ -86,7 +86,7 @@ function Nowhere() {
     <Page title="There is no such page">
       <p>The address may be mistyped, or what it led to is gone.</p>
       <p>
-        <Link className="button" href="/">
+        <Link className="button button-plain" href="/">
           To your sessions
         </Link>
       </p>
