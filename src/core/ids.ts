@@ -10,7 +10,7 @@ export type CommunityId = Branded<'CommunityId'>;
 export type ProgramId = Branded<'ProgramId'>;
 /** `discord:<user id>` or `slack:<team id>:<user id>`: one login on one platform. */
 export type AccountKey = Branded<'AccountKey'>;
-/** Says what is to be done, of which version, for whom: committing the same effect twice is committing it once. */
+/** Says what is to be done, of which version, for whom: committing the same effect twice is committing it once. A meeting's begin with its id and a colon. */
 export type EffectId = Branded<'EffectId'>;
 
 const alphabet = '0123456789abcdefghijklmnopqrstuv';

@@ -13,6 +13,7 @@ import type { Instant } from '#core/time/clock.ts';
 import { createSqliteConnectionStore, putGoogleAccount } from './connection-store.ts';
 import { insertCredential, readCredential } from './credential-rows.ts';
 import type { Database } from './database.ts';
+import { ofMeeting } from './effect-rows.ts';
 import { putMeeting, readMeeting } from './meeting-rows.ts';
 import { readPerson } from './person-rows.ts';
 import { createSqliteProgramStore } from './program-store.ts';
@@ -118,7 +119,7 @@ async function readArchivedProgram(store: ProgramStore, id: ProgramId): Promise<
 function readArchivedMeeting(db: Database, id: MeetingId): ArchiveKinds['meetings'] | null {
   const meeting = readMeeting(db, id);
   if (!meeting) return null;
-  const effects = db.all<EffectRow>('SELECT * FROM effects WHERE meeting_id = ? ORDER BY seq', id).map(toArchived);
+  const effects = db.all<EffectRow>(`SELECT * FROM effects WHERE ${ofMeeting} ORDER BY seq`, id).map(toArchived);
   const places = db
     .all<{ document: string }>('SELECT document FROM places WHERE meeting_id = ? ORDER BY key', id)
     .map((row) => JSON.parse(row.document) as Place);
@@ -221,7 +222,7 @@ function writeProgram(db: Database, { id, communities, settings, organizerIds, c
 
 function writeMeeting(db: Database, { id, meeting, effects, places }: ArchiveKinds['meetings']): void {
   putMeeting(db, meeting);
-  db.run('DELETE FROM effects WHERE meeting_id = ?', id);
+  db.run(`DELETE FROM effects WHERE ${ofMeeting}`, id);
   for (const effect of effects) insertArchivedEffect(db, effect);
   db.run('DELETE FROM places WHERE meeting_id = ?', id);
   for (const place of places) {

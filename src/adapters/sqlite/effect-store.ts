@@ -5,7 +5,7 @@ import type { EffectId, MeetingId } from '#core/ids.ts';
 import type { Meeting } from '#core/meetings/meeting.ts';
 import type { Instant } from '#core/time/clock.ts';
 import type { Database } from './database.ts';
-import { insertEffects } from './effect-rows.ts';
+import { insertEffects, ofMeeting } from './effect-rows.ts';
 import { createGroupCommit } from './group-commit.ts';
 import { putMeeting, readMeeting } from './meeting-rows.ts';
 
@@ -17,6 +17,9 @@ interface DueRow {
   unanswered: number;
   document: string;
 }
+
+/** How many meetings one sweep forgets the effects of, some thirty rows each: nothing else is done meanwhile. The next one goes on. */
+const pruneBatch = 100;
 
 /**
  * What may be claimed, in order. A live lease in the lane keeps everything of that lane waiting, an earlier unsettled notice keeps the later
@@ -124,12 +127,21 @@ export function createSqliteEffectStore(db: Database): EffectStore {
 
     prune: async (before) =>
       db.write('relaxed', () => {
-        const ended = 'EXISTS (SELECT 1 FROM meetings WHERE id = meeting_id AND live = 0 AND ends_at < ?1)';
-        const effects = db.run(
-          `DELETE FROM effects WHERE ready_at IS NULL AND CASE WHEN meeting_id IS NULL THEN settled_at < ?1 ELSE ${ended} END`,
-          before,
+        let forgotten = db.run('DELETE FROM effects WHERE meeting_id IS NULL AND settled_at < ?', before);
+        const old = db.all<{ id: MeetingId }>(
+          'SELECT id FROM meetings WHERE prune_at < ? ORDER BY prune_at LIMIT ?',
+          ...[before, pruneBatch],
         );
-        return effects + db.run(`DELETE FROM places WHERE ${ended}`, before);
+        for (const { id } of old) {
+          forgotten += db.run(`DELETE FROM effects WHERE ${ofMeeting} AND ready_at IS NULL`, id);
+          forgotten += db.run('DELETE FROM places WHERE meeting_id = ?', id);
+          // What is not settled yet is looked at again by a later sweep, behind all the others.
+          db.run(
+            `UPDATE meetings SET prune_at = iif(EXISTS (SELECT 1 FROM effects WHERE ${ofMeeting}), ?2, NULL) WHERE id = ?1`,
+            ...[id, before],
+          );
+        }
+        return forgotten;
       }),
   };
 }

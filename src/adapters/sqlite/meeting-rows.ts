@@ -17,15 +17,16 @@ export function putMeeting(db: Database, meeting: Meeting): void {
   const { start, end } = meetingInterval(meeting);
   const live = Number(isLive(meeting.status));
   db.run(
-    `INSERT INTO meetings (id, program_id, live, ends_at, revision, document) VALUES (?, ?, ?, ?, ?, ?)
+    `INSERT INTO meetings (id, program_id, live, ends_at, revision, document, prune_at) VALUES (?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (id) DO UPDATE SET program_id = excluded.program_id, live = excluded.live, ends_at = excluded.ends_at,
-       revision = excluded.revision, document = excluded.document`,
+       revision = excluded.revision, document = excluded.document, prune_at = excluded.prune_at`,
     meeting.id,
     meeting.programId,
     live,
     end,
     meeting.revision,
     JSON.stringify(meeting),
+    live ? null : end,
   );
   db.run('DELETE FROM attendances WHERE meeting_id = ?', meeting.id);
   for (const side of ['mentor', 'learner'] as const) {

@@ -182,4 +182,13 @@ export const migrations: readonly string[] = [
   -- Mentors may have exceptions to their weekly hours; those who are stored have none yet.
   UPDATE people SET mentor = json_insert(mentor, '$.exceptions', json('[]')) WHERE mentor IS NOT NULL;
   `,
+  `
+  -- From when on the settled effects and the places of a meeting that is over may be forgotten; null where there are none, or it is not over. So the
+  -- sweep looks at what has come of age, and not at everything that is kept.
+  ALTER TABLE meetings ADD COLUMN prune_at INTEGER;
+  UPDATE meetings SET prune_at = ends_at
+    WHERE live = 0 AND id IN (SELECT meeting_id FROM effects UNION ALL SELECT meeting_id FROM places);
+  CREATE INDEX meetings_prunable ON meetings (prune_at) WHERE prune_at IS NOT NULL;
+  CREATE INDEX effects_alone ON effects (settled_at) WHERE meeting_id IS NULL AND settled_at IS NOT NULL;
+  `,
 ];

@@ -67,6 +67,6 @@ export interface EffectStore {
   releaseClaims(): Promise<number>;
   /** What was given up, latest first: for doctor and the organisers. */
   failures(limit: number): Promise<{ id: EffectId; reason: string; at: Instant }[]>;
-  /** Forgets settled effects and places of meetings that ended before this. */
+  /** Forgets settled effects and places of meetings that ended before this; of many, some. How many: the next call goes on. */
   prune(before: Instant): Promise<number>;
 }

@@ -125,6 +125,25 @@ describe('opening a database', () => {
     expect((await people.get(leo))?.mentor).toBeNull();
   });
 
+  it('forgets the effects of meetings that were over before it marked them', async () => {
+    const raw = createOlder('ADD COLUMN prune_at');
+    const [over, live] = [aMeeting({ status: 'completed' }), aMeeting()];
+    const put = raw.prepare(
+      'INSERT INTO meetings (id, program_id, live, ends_at, revision, document) VALUES (?, ?, ?, ?, 1, ?)',
+    );
+    const effect = raw.prepare(
+      `INSERT INTO effects (id, meeting_id, sort, lane, due_at, state, settled_at, document) VALUES (?, ?, 'notice', '', 0, 'done', 0, '')`,
+    );
+    for (const meeting of [over, live]) {
+      put.run(meeting.id, meeting.programId, Number(meeting === live), meeting.scheduledAt, JSON.stringify(meeting));
+      effect.run(anEffect(meeting).id, meeting.id);
+    }
+    raw.close();
+    const effects = createSqliteEffectStore(open());
+    expect(await effects.prune(over.scheduledAt + 1)).toBe(1);
+    expect(await effects.prune(over.scheduledAt + 1)).toBe(0);
+  });
+
   it('refuses a file that a newer Confab has written, and leaves it alone', () => {
     openDatabase(path).close();
     const raw = new DatabaseSync(path);
@@ -246,6 +265,8 @@ describe('searching', () => {
     await effects.nextDueAt();
     await effects.placesOf(meeting.id);
     await effects.failures(5);
+    await meetings.update({ ...meeting, status: 'declined', revision: 4 }, []);
+    expect(await effects.prune(meeting.scheduledAt + hour)).toBeGreaterThan(0);
     const agenda = createSqliteAgendaBackend(db).repository;
     await agenda.getNextJobToRun('job', new Date(), new Date(), undefined, undefined);
     await agenda.saveJob({ name: 'job', priority: 0, nextRunAt: null, type: 'single', data: {} }, undefined);
