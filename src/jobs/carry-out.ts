@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import type { Alarm } from '#core/effects/alarm.ts';
 import type { Effect } from '#core/effects/effect.ts';
 import type { Claim, EffectStore } from '#core/effects/effect-store.ts';
+import type { EffectId } from '#core/ids.ts';
 import type { Meetings } from '#core/meetings/meetings.ts';
 import { StorageError } from '#core/storage-error.ts';
 import { type Clock, minute, second } from '#core/time/clock.ts';
@@ -42,7 +43,7 @@ const lookAgain = 2 * second;
 export function createCarryOut(ports: CarryOutPorts): CarryOut {
   const { effects, meetings, clock, alarm, log, atOnce } = ports;
   const mail = ports.mail ? createMailJob({ ...ports.mail, effects, clock }) : null;
-  const underWay = new Set<Promise<void>>();
+  const underWay = new Map<EffectId, { claim: Claim; work: Promise<void> }>();
   let pumping: Promise<void> | null = null;
   let again = false;
   let stopped = false;
@@ -109,6 +110,24 @@ export function createCarryOut(ports: CarryOutPorts): CarryOut {
     }
   }
 
+  function begin(claim: Claim): void {
+    const { id } = claim.effect;
+    const held = underWay.get(id);
+    if (held) {
+      // It outlived its lease here, on a machine that slept or has too much to do. It goes on under the new claim, and is not done twice.
+      held.claim.token = claim.token;
+      return;
+    }
+    const work = carryAndSettle(claim)
+      .catch((error: unknown) => log.error({ err: error, effect: id }, 'An outcome could not be recorded.'))
+      .finally(() => {
+        underWay.delete(id);
+        // What follows in the same lane, or was left for want of room, can go now.
+        pump();
+      });
+    underWay.set(id, { claim, work });
+  }
+
   async function claimAll(): Promise<void> {
     do {
       again = false;
@@ -116,18 +135,7 @@ export function createCarryOut(ports: CarryOutPorts): CarryOut {
         const now = clock.now();
         const claims = await effects.claim({ now, leaseUntil: now + lease, limit: atOnce - underWay.size });
         if (claims.length === 0) break;
-        for (const claim of claims) {
-          const work = carryAndSettle(claim)
-            .catch((error: unknown) =>
-              log.error({ err: error, effect: claim.effect.id }, 'An outcome could not be recorded.'),
-            )
-            .finally(() => {
-              underWay.delete(work);
-              // What follows in the same lane, or was left for want of room, can go now.
-              pump();
-            });
-          underWay.add(work);
-        }
+        for (const claim of claims) begin(claim);
       }
     } while (again && !stopped);
   }
@@ -147,7 +155,8 @@ export function createCarryOut(ports: CarryOutPorts): CarryOut {
   }
 
   async function idle(): Promise<void> {
-    while (pumping || underWay.size > 0) await Promise.all([pumping, ...underWay]);
+    while (pumping || underWay.size > 0)
+      await Promise.all([pumping, ...Array.from(underWay.values(), ({ work }) => work)]);
   }
 
   return {

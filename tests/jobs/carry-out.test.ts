@@ -68,6 +68,28 @@ describe('the order of things', () => {
   });
 });
 
+describe('work that outlives its lease', () => {
+  it('goes on under a new one: it is done once, and recorded', async () => {
+    const { id } = await aRequest(house);
+    const { effects } = house.stores;
+    const { gate, open } = aGate();
+    house.discord.gate = gate;
+    house.carryOut.pump();
+    await expect.poll(async () => (await effects.nextDueAt())! > NOW).toBe(true);
+    // The machine slept.
+    house.clock.at += 3 * minute;
+    house.carryOut.pump();
+    await expect.poll(async () => (await effects.nextDueAt())! > house.clock.at).toBe(true);
+    open();
+    await house.carryOut.idle();
+    house.clock.at += hour;
+    await house.work();
+    expect(house.discord.asked).toHaveLength(1);
+    expect(await effects.placesOf(id)).toHaveLength(1);
+    expect(house.log.filter(({ level }) => Number(level) >= 40)).toEqual([]);
+  });
+});
+
 describe('a database that is away when something was just done', () => {
   it('is waited for, so that what was done is recorded and not done again', async () => {
     await aRequest(house);
