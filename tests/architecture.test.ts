@@ -318,6 +318,8 @@ describe('the rules themselves', () => {
     ['src/api/x.ts', "import '@googleapis/calendar';", '@googleapis/calendar'],
     ['src/api/x.ts', "import { App } from '#web/shell/app.tsx';", '#web/shell/app.tsx'],
     ['src/main.ts', "await import('./web/main.tsx');", './web/main.tsx'],
+    ['src/main.ts', "await import('../playground/stage.ts');", '../playground/stage.ts'],
+    ['src/compose.ts', "import type { Stage } from '../playground/stage.ts';", '../playground/stage.ts'],
     ['src/web/pages/x.tsx', "import { me } from '#api/schemas.ts';", '#api/schemas.ts'],
     ['src/web/pages/x.tsx', "await import('#api/schemas.ts');", '#api/schemas.ts'],
     ['src/web/pages/x.tsx', "import type { Operation } from '#api/operation.ts';", '#api/operation.ts'],
