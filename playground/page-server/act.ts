@@ -12,6 +12,7 @@ const harmless: readonly Action['do'][] = [
   'slack.close',
   'slack.home',
   'clock.speed',
+  'confab.stop',
   'confab.restart',
   'dashboard.open',
   'story.next',

@@ -41,6 +41,7 @@ export const actionSchema = z.discriminatedUnion('do', [
   act('switch.dms', { user, closed: z.boolean() }),
   act('switch.zone', { user, zone }),
   act('switch.dst', { user }),
+  act('confab.stop', {}),
   act('confab.restart', {}),
   act('calendar.move', { account: id, event: id, start: moment }),
   act('calendar.delete', { account: id, event: id }),

@@ -51,7 +51,10 @@ export async function openPlayground({
       played: scenes.indexOf(settingUp) + 1,
       onChange: changed,
       // The last scene ends with Confab stopped; whoever looks on goes on.
-      onEnd: () => stage.product.start(),
+      async onEnd() {
+        await stage.product.start();
+        await closeWindows(stage, thread);
+      },
     });
     const house: House = {
       ...{ stage, clock, story, changed },
@@ -85,7 +88,7 @@ async function setUp(thread: Thread): Promise<void> {
   }
 }
 
-/** What set-up left open would be the first that a newcomer sees of these people. */
+/** What set-up or the story left open would be the first that one sees of these people. */
 async function closeWindows({ slack }: Stage, { people }: Thread): Promise<void> {
   for (const { id } of [people.rhea, people.priya, people.sam])
     if (slack.openViews(id).length > 0) await slack.closeView({ user: id, all: true });

@@ -42,6 +42,10 @@ export async function actInTheWorld(house: House, action: WorldAction): Promise<
       await clock.to(eve);
       return done;
     }
+    case 'confab.stop':
+      if (switched.starting) throw new Error('Confab is being started just now.');
+      await stage.product.kill();
+      return done;
     case 'confab.restart':
       await restart(house);
       return done;

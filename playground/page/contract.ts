@@ -197,7 +197,9 @@ export type WorldAction =
   | { do: 'switch.zone'; user: string; zone: string }
   /** To the eve of the next change of the clocks in the zone of this person. */
   | { do: 'switch.dst'; user: string }
-  /** Kills Confab, as a power cut does, and starts it again. */
+  /** Kills Confab, as a power cut does. */
+  | { do: 'confab.stop' }
+  /** Starts Confab again, and kills it before if it runs. */
   | { do: 'confab.restart' }
   /** A person drags an event in Google Calendar itself. */
   | { do: 'calendar.move'; account: string; event: string; start: number }

@@ -1,8 +1,8 @@
 import { type ReactNode, useMemo } from 'react';
 import type { Names, Persona } from '../contract.ts';
+import { OutsideLink } from '../parts/outside-link.tsx';
 import { discordMoment, fullMoment } from '../time/discord-moment.ts';
 import { type Block, type Inline, readMarkdown } from './markdown.ts';
-import { OutsideLink } from './outside-link.tsx';
 
 /** What a text is read with: by whom, when, and who the ids in it are. */
 export interface Reading {
@@ -81,7 +81,7 @@ function inlineOf(inline: Inline, key: number, reading: Reading): ReactNode {
       return <code key={key}>{inline.text}</code>;
     case 'link':
       return (
-        <OutsideLink key={key} href={inline.href} persona={persona}>
+        <OutsideLink key={key} href={inline.href} who={persona.name}>
           {inlinesOf(inline.inside, reading)}
         </OutsideLink>
       );

@@ -1,10 +1,10 @@
 import { type ReactNode, useState } from 'react';
 import type { JsonObject } from '../../discord/json.ts';
 import type { Persona } from '../contract.ts';
+import { OutsideLink } from '../parts/outside-link.tsx';
 import { CannotShow } from './cannot-show.tsx';
 import { objectsAt, textAt } from './json-reading.ts';
 import { buttonStyle, component, kindOf } from './kinds.ts';
-import { OutsideLink } from './outside-link.tsx';
 import { chosenAtFirst, StringSelect } from './string-select.tsx';
 
 export interface Uses {
@@ -45,7 +45,7 @@ function MessageButton({ button, uses }: { button: JsonObject; uses: Uses }) {
   if (button.emoji !== undefined) return <CannotShow what="a button with an emoji" />;
   if (style === buttonStyle.link) {
     return (
-      <OutsideLink href={textAt(button, 'url')} persona={uses.persona} className="dc-button dc-button-secondary">
+      <OutsideLink href={textAt(button, 'url')} who={uses.persona.name} className="dc-button dc-button-secondary">
         {label} <span aria-hidden="true">↗</span>
       </OutsideLink>
     );

@@ -1,9 +1,9 @@
 import { useId, useState } from 'react';
 import type { DiscordMessage, Seen } from '../contract.ts';
+import { Avatar } from '../parts/avatar.tsx';
 import { fullMoment } from '../time/discord-moment.ts';
 import { messageTime } from '../time/format-moment.ts';
 import { Attachment } from './attachment.tsx';
-import { Avatar } from './avatar.tsx';
 import { Embed } from './embed.tsx';
 import { MarkdownText, type Reading } from './markdown-text.tsx';
 import { MessageComponents, type Uses } from './message-components.tsx';
@@ -53,7 +53,7 @@ export function Message({
       tabIndex={-1}
     >
       <Above message={message} repliesTo={repliesTo} reading={reading} />
-      <Avatar id={message.authorId} name={name} />
+      <Avatar name={name} />
       <div className="dc-message-body">
         <header className="dc-message-head" id={head}>
           <strong>{name}</strong>

@@ -1,5 +1,5 @@
 import type { DiscordRoom, DiscordScreen, Persona } from '../contract.ts';
-import { Avatar } from './avatar.tsx';
+import { Avatar } from '../parts/avatar.tsx';
 
 /** The server's channels with their threads, and the direct messages. */
 export function Sidebar({
@@ -64,7 +64,7 @@ export function Sidebar({
         </>
       )}
       <p className="dc-self">
-        <Avatar id={persona.id} name={persona.name} />
+        <Avatar name={persona.name} />
         <span>
           <span className="dc-unseen">You are </span>
           <strong>{persona.name}</strong>

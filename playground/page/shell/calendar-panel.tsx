@@ -1,25 +1,22 @@
 import { useState } from 'react';
 import type { Action, Calendar, CalendarEvent, Seen } from '../contract.ts';
+import { OutsideLink } from '../parts/outside-link.tsx';
 import { formatMoment } from '../time/format-moment.ts';
+import { useTold } from './use-told.ts';
 
 const utc = { zone: 'UTC', locale: 'en-GB' };
+
+const doneThere = 'Done in Google. Confab looks there every two minutes: wait, or take the clock 10 minutes on.';
 
 /** Google Calendar, as far as it matters here: what is in it, moved and deleted as its owner would. */
 export function CalendarPanel({
   calendars,
-  roomOf,
   act,
 }: {
   calendars: readonly Calendar[];
-  /** Where a Meet link leads in the playground. */
-  roomOf: (link: string) => string;
   act: (action: Action) => Promise<Seen>;
 }) {
-  const [said, setSaid] = useState('');
-  const tell = (action: Action) =>
-    void act(action).then(({ ok, notice }) =>
-      setSaid(notice ?? (ok ? 'Done in Google. Confab looks there every two minutes: let an hour pass, or wait.' : '')),
-    );
+  const { said, tell } = useTold(act);
   return (
     <section className="pg-panel" aria-labelledby="pg-calendar">
       <h2 id="pg-calendar">Google Calendar</h2>
@@ -29,7 +26,7 @@ export function CalendarPanel({
           {events.length === 0 ? <p>Nothing is in it.</p> : null}
           <ul className="pg-events">
             {events.map((event) => (
-              <Event key={event.id} account={account} event={event} roomOf={roomOf} tell={tell} />
+              <Event key={event.id} account={account} event={event} tell={(action) => void tell(action, doneThere)} />
             ))}
           </ul>
         </div>
@@ -39,17 +36,7 @@ export function CalendarPanel({
   );
 }
 
-function Event({
-  account,
-  event,
-  roomOf,
-  tell,
-}: {
-  account: string;
-  event: CalendarEvent;
-  roomOf: (link: string) => string;
-  tell: (action: Action) => void;
-}) {
+function Event({ account, event, tell }: { account: string; event: CalendarEvent; tell: (action: Action) => void }) {
   const { id, title, start, end, link } = event;
   const inUtc = new Date(start).toISOString().slice(0, 16);
   const [to, setTo] = useState(inUtc);
@@ -61,9 +48,9 @@ function Event({
         {formatMoment(end, utc, { timeStyle: 'short' })} UTC
       </span>
       {link ? (
-        <a href={roomOf(link)} target="_blank" rel="noopener noreferrer">
+        <OutsideLink href={link} who={account}>
           Its Meet room
-        </a>
+        </OutsideLink>
       ) : (
         <span>No Meet room</span>
       )}

@@ -1,5 +1,6 @@
 import type { Action, Persona, Seen, Snapshot } from '../contract.ts';
 import { formatMoment } from '../time/format-moment.ts';
+import { useTold } from './use-told.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -26,7 +27,8 @@ export function ClockPanel({
         { label: 'Its end', at: nextSession.end },
       ]
     : [];
-  const to = (at: number) => void act({ do: 'clock.to', at: at + justAfter });
+  const { said, tell } = useTold(act);
+  const to = (at: number) => void tell({ do: 'clock.to', at: at + justAfter });
   return (
     <section className="pg-panel" aria-labelledby="pg-clock">
       <h2 id="pg-clock">Clock</h2>
@@ -48,12 +50,19 @@ export function ClockPanel({
         ))}
       </ul>
       <fieldset className="pg-buttons">
-        <legend>{nextSession ? `Next session: ${nextSession.title}. Go to` : 'No session is booked yet. Go'}</legend>
+        <legend>
+          {nextSession
+            ? `Next in the calendars: ${nextSession.title}. Go to`
+            : 'No session is ahead in the calendars. Go'}
+        </legend>
         {jumps.map(({ label, at }) => (
           <button key={label} type="button" disabled={at <= now} onClick={() => to(at)}>
             {label}
           </button>
         ))}
+        <button type="button" onClick={() => to(now + 10 * minute)}>
+          10 minutes on
+        </button>
         <button type="button" onClick={() => to(now + hour)}>
           1 hour on
         </button>
@@ -64,10 +73,11 @@ export function ClockPanel({
       <button
         type="button"
         aria-pressed={speed > 1}
-        onClick={() => void act({ do: 'clock.speed', speed: speed > 1 ? 1 : 60 })}
+        onClick={() => void tell({ do: 'clock.speed', speed: speed > 1 ? 1 : 60 })}
       >
         Play at 60 times speed
       </button>
+      <p role="status">{said}</p>
     </section>
   );
 }

@@ -29,12 +29,12 @@ const hints: readonly Hint[] = [
   },
   {
     title: 'See it everywhere',
-    text: 'The event with its Meet room is in the Google calendar under Tools; #sessions announces it, without the subject; Ana has it too.',
+    text: 'The event with its Meet room is in Google Calendar, among the tools; #sessions announces it, without the subject; Ana has it too.',
     isDone: null,
   },
   {
     title: 'Let time pass',
-    text: 'Under Tools, take the clock to 10 minutes before: both are reminded, and Ana can press Join.',
+    text: 'Among the tools, take the clock to 10 minutes before: both are reminded, and Ana can press Join.',
     isDone: null,
   },
 ];

@@ -15,8 +15,7 @@ export function Personas({
   onChoose: (id: string) => void;
 }) {
   return (
-    <fieldset className="pg-personas">
-      <legend>You are, on {platform}</legend>
+    <fieldset className="pg-personas" aria-label={`You are, on ${platform}`}>
       {personas.map((persona) => {
         const unread = unreadOf(persona);
         return (

@@ -10,6 +10,7 @@ import { StoryPanel } from './story-panel.tsx';
 import { SwitchesPanel } from './switches-panel.tsx';
 import { type Stage, useStage } from './use-stage.ts';
 import { useUnread } from './use-unread.ts';
+import { useWidth, type Width } from './use-width.ts';
 
 type Face = PlatformName | 'tools';
 
@@ -18,6 +19,8 @@ const faces: readonly { face: Face; title: string }[] = [
   { face: 'slack', title: 'Slack' },
   { face: 'tools', title: 'Tools' },
 ];
+/** Between which one can choose. */
+const facesAt: Record<Width, typeof faces> = { all: [], two: faces.slice(1), one: faces };
 
 /** The first whom a newcomer is: a student on either platform. */
 const firstOf = ({ personas }: Snapshot, platform: PlatformName): string | null =>
@@ -49,9 +52,12 @@ function Stages({
 }) {
   const { now, act, connected } = stage;
   const { personas } = snapshot;
-  const [face, setFace] = useState<Face>('discord');
+  const [chosenFace, setFace] = useState<Face>('discord');
   const [rooms, setRooms] = useState<Record<string, string>>({});
   const [notice, setNotice] = useState('');
+  const width = useWidth();
+  // Where there is room for two, Discord is always one of them.
+  const face = width === 'two' && chosenFace === 'discord' ? 'slack' : chosenFace;
 
   const paneOf = (platform: PlatformName) => {
     const screen = snapshot[platform];
@@ -81,7 +87,7 @@ function Stages({
     const { here, persona } = platform === 'discord' ? discord : slack;
     return (
       <header className="pg-pane-head">
-        <h2 className="pg-unseen">{title}</h2>
+        <h2>You are, on {title}</h2>
         <Personas
           platform={title}
           personas={here}
@@ -90,8 +96,8 @@ function Stages({
           onChoose={(id) => onChoose({ ...chosen, [platform]: id })}
         />
         {persona && snapshot.dashboard ? (
-          <button type="button" onClick={() => void openDashboard(persona.id)}>
-            {persona.name}&rsquo;s dashboard
+          <button type="button" className="pg-dashboard" onClick={() => void openDashboard(persona.id)}>
+            {persona.name}&rsquo;s dashboard <span aria-hidden="true">↗</span>
           </button>
         ) : null}
       </header>
@@ -110,19 +116,21 @@ function Stages({
           {connected ? notice : 'The playground does not answer. Is `npm run demo` still running?'}
           {connected && snapshot.confab !== 'running' ? ` Confab is ${snapshot.confab}.` : ''}
         </p>
-        <nav className="pg-faces" aria-label="What is shown">
-          {faces.map(({ face: one, title }) => (
-            <button key={one} type="button" aria-pressed={face === one} onClick={() => setFace(one)}>
-              {title}
-              {one !== 'tools' && waiting(one) > 0 ? (
-                <span className="pg-count">
-                  {waiting(one)}
-                  <span className="pg-unseen"> new</span>
-                </span>
-              ) : null}
-            </button>
-          ))}
-        </nav>
+        {width === 'all' ? null : (
+          <nav className="pg-faces" aria-label="What is shown">
+            {facesAt[width].map(({ face: one, title }) => (
+              <button key={one} type="button" aria-pressed={face === one} onClick={() => setFace(one)}>
+                {title}
+                {one !== 'tools' && waiting(one) > 0 ? (
+                  <span className="pg-count">
+                    {waiting(one)}
+                    <span className="pg-unseen"> new</span>
+                  </span>
+                ) : null}
+              </button>
+            ))}
+          </nav>
+        )}
         <Hints snapshot={snapshot} />
       </header>
       <main className="pg-panes">
@@ -162,16 +170,11 @@ function Stages({
             personas={[discord.persona, slack.persona].filter((one) => one !== undefined)}
             act={act}
           />
-          <CalendarPanel calendars={snapshot.calendars} roomOf={roomOf} act={act} />
+          <CalendarPanel calendars={snapshot.calendars} act={act} />
           <SwitchesPanel confab={snapshot.confab} switches={snapshot.switches} personas={personas} act={act} />
           <StoryPanel story={snapshot.story} act={act} />
         </aside>
       </main>
     </div>
   );
-}
-
-/** The playground's own page in place of the Meet room. */
-function roomOf(link: string): string {
-  return `/meet/${link.split('/').at(-1)}?who=you`;
 }

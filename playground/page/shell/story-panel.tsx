@@ -1,8 +1,10 @@
 import type { Action, Seen, Story } from '../contract.ts';
+import { useTold } from './use-told.ts';
 
 /** The scripted day, played on the same stage. */
 export function StoryPanel({ story, act }: { story: Story; act: (action: Action) => Promise<Seen> }) {
   const { steps, playing } = story;
+  const { said, tell } = useTold(act);
   if (steps.length === 0)
     return (
       <section className="pg-panel" aria-labelledby="pg-story">
@@ -20,18 +22,19 @@ export function StoryPanel({ story, act }: { story: Story; act: (action: Action)
         The cast plays a whole day, step by step. Every step is checked, and everything happens in the panes beside.
       </p>
       <div className="pg-row">
-        <button type="button" disabled={over || busy || playing} onClick={() => void act({ do: 'story.next' })}>
+        <button type="button" disabled={over || busy || playing} onClick={() => void tell({ do: 'story.next' })}>
           Next step
         </button>
         <button
           type="button"
           aria-pressed={playing}
           disabled={over && !playing}
-          onClick={() => void act({ do: playing ? 'story.pause' : 'story.play' })}
+          onClick={() => void tell({ do: playing ? 'story.pause' : 'story.play' })}
         >
           {playing ? 'Pause' : 'Play it all'}
         </button>
       </div>
+      <p role="status">{said}</p>
       <ol className="pg-steps">
         {steps.map(({ scene, title, state, why }, index) => (
           <li key={`${scene} ${title}`} aria-current={index === at ? 'step' : undefined} data-state={state}>

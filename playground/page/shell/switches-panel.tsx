@@ -1,5 +1,7 @@
 import { useState } from 'react';
 import type { Action, Persona, Seen, Snapshot } from '../contract.ts';
+import { Switch } from './switch.tsx';
+import { useTold } from './use-told.ts';
 
 const zones = [
   'America/Los_Angeles',
@@ -24,32 +26,31 @@ export function SwitchesPanel({
   act,
 }: Pick<Snapshot, 'confab' | 'switches' | 'personas'> & { act: (action: Action) => Promise<Seen> }) {
   const [mover, setMover] = useState(personas[0]?.id ?? '');
-  const [said, setSaid] = useState('');
   const moved: Persona | undefined = personas.find(({ id }) => id === mover) ?? personas[0];
-  const tell = (action: Action) => void act(action).then(({ notice }) => setSaid(notice ?? ''));
+  const { said, tell } = useTold(act);
   return (
     <section className="pg-panel" aria-labelledby="pg-switches">
       <h2 id="pg-switches">What if</h2>
-      <label className="pg-check">
-        <input
-          type="checkbox"
-          checked={switches.googleDown}
-          onChange={({ target }) => tell({ do: 'switch.google', down: target.checked })}
-        />
-        Google does not answer
-      </label>
+      <Switch
+        label="Google does not answer"
+        on={switches.googleDown}
+        onSwitch={(down) => tell({ do: 'switch.google', down })}
+      />
       {personas
         .filter(({ platform, is }) => platform === 'discord' && is === 'mentor')
         .map(({ id, name }) => (
-          <label key={id} className="pg-check">
-            <input
-              type="checkbox"
-              checked={switches.dmsClosed.includes(id)}
-              onChange={({ target }) => tell({ do: 'switch.dms', user: id, closed: target.checked })}
-            />
-            {name} takes no direct messages (Discord)
-          </label>
+          <Switch
+            key={id}
+            label={`${name} takes no direct messages (Discord)`}
+            on={switches.dmsClosed.includes(id)}
+            onSwitch={(closed) => tell({ do: 'switch.dms', user: id, closed })}
+          />
         ))}
+      <Switch
+        label="Confab is switched off"
+        on={confab === 'stopped'}
+        onSwitch={(off) => tell({ do: off ? 'confab.stop' : 'confab.restart' })}
+      />
       {moved ? (
         <fieldset className="pg-fields">
           <legend>Somebody is elsewhere</legend>
@@ -67,22 +68,22 @@ export function SwitchesPanel({
             Their zone
             <select
               value={moved.zone}
-              onChange={({ target }) => tell({ do: 'switch.zone', user: moved.id, zone: target.value })}
+              onChange={({ target }) => void tell({ do: 'switch.zone', user: moved.id, zone: target.value })}
             >
               {[...new Set([moved.zone, ...zones])].map((zone) => (
                 <option key={zone}>{zone}</option>
               ))}
             </select>
           </label>
-          <button type="button" onClick={() => tell({ do: 'switch.dst', user: moved.id })}>
+          <button type="button" onClick={() => void tell({ do: 'switch.dst', user: moved.id })}>
             Go to the week in which {moved.name}&rsquo;s clocks change
           </button>
         </fieldset>
       ) : null}
-      <button type="button" disabled={confab !== 'running'} onClick={() => tell({ do: 'confab.restart' })}>
+      <button type="button" disabled={confab !== 'running'} onClick={() => void tell({ do: 'confab.restart' })}>
         Cut Confab&rsquo;s power and start it again
       </button>
-      <p role="status">{confab === 'running' ? said : `Confab is ${confab}…`}</p>
+      <p role="status">{confab === 'starting' ? 'Confab is starting…' : said}</p>
     </section>
   );
 }

@@ -10,7 +10,7 @@ export interface Looking {
 export interface Stage {
   /** Null until the first has arrived. */
   snapshot: Snapshot | null;
-  /** By the playground's clock; ticks every second between two snapshots. */
+  /** By the playground's clock, in whole milliseconds; ticks every second between two snapshots. */
   now: number;
   /** Whether the page hears from the playground. */
   connected: boolean;
@@ -56,6 +56,8 @@ export function useStage({ discord, slack }: Looking): Stage {
   }, []);
 
   const snapshot = heard?.snapshot ?? null;
-  const now = heard ? heard.snapshot.now + (performance.now() - heard.at) * heard.snapshot.speed : Date.now();
+  const now = heard
+    ? Math.round(heard.snapshot.now + (performance.now() - heard.at) * heard.snapshot.speed)
+    : Date.now();
   return { snapshot, now, connected, act };
 }

@@ -1,5 +1,6 @@
+import { linkAddress } from '../parts/link-address.ts';
+import { OutsideLink } from '../parts/outside-link.tsx';
 import { stringOf, textOf } from './fields.ts';
-import { linkAddress } from './link-address.ts';
 import type { Placed } from './placed.ts';
 import { useSlack } from './slack-context.ts';
 import { useSurface } from './surface.tsx';
@@ -11,17 +12,17 @@ export function ButtonElement({ placed }: { placed: Placed }) {
   const { press, isUnderWay } = useSurface();
   const { element } = placed;
   const busy = isUnderWay(placed);
-  const address = element.url === undefined ? null : linkAddress(stringOf(element.url), persona.name);
+  const url = stringOf(element.url);
   const common = {
     className: looks[stringOf(element.style)] ?? 'slack-button',
     'aria-label': stringOf(element.accessibility_label) || undefined,
     onClick: () => press(placed),
   };
-  if (address !== null)
+  if (linkAddress(url, persona.name) !== null)
     return (
-      <a {...common} href={address} target="_blank" rel="noopener">
+      <OutsideLink {...common} href={url} who={persona.name}>
         {textOf(element.text)}
-      </a>
+      </OutsideLink>
     );
   return (
     <button {...common} type="button" aria-busy={busy} aria-disabled={busy}>

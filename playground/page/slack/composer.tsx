@@ -112,7 +112,13 @@ export function Composer({ room }: { room: SlackRoom }) {
           onKeyDown={onKeyDown}
           onBlur={() => setClosed(true)}
         />
-        <button type="submit" className="slack-button slack-primary" aria-busy={working}>
+        <button
+          type="submit"
+          className="slack-button slack-primary"
+          aria-busy={working}
+          // The focus stays in the line: were the list of commands to close now, the button would move away under the pointer.
+          onMouseDown={(event) => event.preventDefault()}
+        >
           Send
         </button>
       </form>

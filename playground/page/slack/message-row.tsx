@@ -1,11 +1,11 @@
 import type { SlackMessage } from '../../slack/messages.ts';
+import { Avatar } from '../parts/avatar.tsx';
 import { dayOf } from '../time/format-moment.ts';
-import { Avatar } from './avatar.tsx';
+import { type Reader, slackMoment } from '../time/slack-moment.ts';
 import { Blocks } from './blocks.tsx';
 import { MrkdwnText } from './mrkdwn-text.tsx';
 import { Notice } from './notice.tsx';
 import { useSlack } from './slack-context.ts';
-import { type Reader, slackMoment } from './slack-moment.ts';
 import { SurfaceOf } from './surface.tsx';
 import { UnknownKind } from './unknown-kind.tsx';
 import { useActing } from './use-acting.ts';
@@ -26,7 +26,7 @@ export function MessageRow({ message }: { message: SlackMessage }) {
       className={message.onlyFor ? 'slack-message slack-ephemeral' : 'slack-message'}
       aria-label={`${name}, ${time}`}
     >
-      <Avatar name={name} app={kind === 'bot'} />
+      <Avatar name={name} />
       <div className="slack-message-body">
         {message.onlyFor && <p className="slack-aside">Only visible to you</p>}
         {message.threadTs && message.threadTs !== message.ts && <p className="slack-aside">Replied to a thread</p>}

@@ -1,8 +1,8 @@
 import { Fragment } from 'react';
-import { linkAddress } from './link-address.ts';
+import { OutsideLink } from '../parts/outside-link.tsx';
+import { slackMoment } from '../time/slack-moment.ts';
 import { type Inline, type Paragraph, readMrkdwn } from './mrkdwn.ts';
 import { useSlack } from './slack-context.ts';
-import { slackMoment } from './slack-moment.ts';
 
 /** A text in Slack's markup. */
 export function MrkdwnText({ text }: { text: string }) {
@@ -72,12 +72,10 @@ function InlineText({ inline }: { inline: Inline }) {
 
 function Link({ url, text }: { url: string; text: string }) {
   const { persona } = useSlack();
-  const address = linkAddress(url, persona.name);
-  if (address === null) return text;
   return (
-    <a href={address} target="_blank" rel="noopener">
+    <OutsideLink href={url} who={persona.name}>
       {text}
-    </a>
+    </OutsideLink>
   );
 }
 

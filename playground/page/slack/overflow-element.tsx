@@ -1,5 +1,5 @@
+import { linkAddress } from '../parts/link-address.ts';
 import { listOf, stringOf } from './fields.ts';
-import { linkAddress } from './link-address.ts';
 import { Menu } from './menu.tsx';
 import { optionOf, type Placed } from './placed.ts';
 import { useSlack } from './slack-context.ts';

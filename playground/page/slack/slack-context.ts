@@ -1,8 +1,8 @@
 import { createContext, useContext } from 'react';
 import type { Action, Persona, Seen, SlackScreen } from '../contract.ts';
+import type { Reader } from '../time/slack-moment.ts';
 import type { Drafts } from './drafts.ts';
 import type { Fields } from './fields.ts';
-import type { Reader } from './slack-moment.ts';
 
 /** What all of Slack's face has in common. */
 export interface SlackContext {

@@ -1,41 +1,23 @@
 /** The playground as a newcomer meets it: the main story on both platforms, done by hand on the page, with the real bot behind it. */
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildDashboard, buildPage } from '../../../playground/build-dashboard.ts';
-import { openPlayground, type Playground } from '../../../playground/page-server/open-playground.ts';
-import { browserPath, expectAccessible, launch, phone, type Visit, visit } from '../browser.ts';
+import { browserPath, expectAccessible, phone, visit } from '../browser.ts';
+import { be, type Newcomer, welcomeNewcomer } from './newcomer.ts';
 
 describe.skipIf(browserPath === null)('the playground in a browser (needs Chromium)', { timeout: 60_000 }, () => {
-  let playground: Playground;
-  let browser: Browser;
-  let newcomer: Visit;
+  let newcomer: Newcomer;
   let page: Page;
   let discord: Locator;
   let slack: Locator;
   let tools: Locator;
 
   beforeAll(async () => {
-    await buildDashboard();
-    playground = await openPlayground({ root: await buildPage(), pauseMs: 0 });
-    browser = await launch();
-    newcomer = await visit(browser, playground.url, null, { viewport: { width: 1_500, height: 950 } });
-    page = newcomer.page;
-    await page.goto('/');
-    discord = page.locator('[data-pane="discord"]');
-    slack = page.locator('[data-pane="slack"]');
-    tools = page.getByRole('complementary', { name: 'Tools' });
+    newcomer = await welcomeNewcomer();
+    ({ page, discord, slack, tools } = newcomer);
   }, 120_000);
 
-  afterAll(async () => {
-    await browser?.close();
-    await playground?.close();
-  });
+  afterAll(() => newcomer?.close());
 
-  const be = (pane: Locator, name: string) =>
-    pane
-      .getByRole('group', { name: /^You are/ })
-      .getByRole('button', { name: new RegExp(`^${name}`) })
-      .click();
   const hints = () => page.getByRole('complementary', { name: 'First steps' });
 
   it('has a student ask on Discord: /book, a mentor from the suggestions, a zone, a free time', async () => {
@@ -124,7 +106,7 @@ describe.skipIf(browserPath === null)('the playground in a browser (needs Chromi
       .getByText(/accepted/)
       .first()
       .waitFor();
-    await tools.getByText(/Next session: .*Sam/).waitFor();
+    await tools.getByText(/Next in the calendars: .*Sam/).waitFor();
     await tools.getByRole('button', { name: '10 minutes before' }).click();
     await slack.getByRole('button', { name: /^Join/ }).last().click();
     await slack
@@ -134,7 +116,10 @@ describe.skipIf(browserPath === null)('the playground in a browser (needs Chromi
   });
 
   it('is readable on a phone, in the dark', async () => {
-    const small = await visit(browser, playground.url, null, { viewport: phone, colorScheme: 'dark' });
+    const small = await visit(newcomer.browser, newcomer.playground.url, null, {
+      viewport: phone,
+      colorScheme: 'dark',
+    });
     await small.page.goto('/');
     for (const face of ['Discord', 'Slack', 'Tools']) {
       await small.page.getByRole('navigation', { name: 'What is shown' }).getByRole('button', { name: face }).click();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { slackMoment } from '../../../playground/page/slack/slack-moment.ts';
+import { slackMoment } from '../../../playground/page/time/slack-moment.ts';
 
 const at = Date.parse('2026-11-24T01:30:05Z');
 const reader = { zone: 'America/Los_Angeles', locale: 'en-US', now: Date.parse('2026-11-20T12:00:00Z') };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { linkAddress } from '../../../playground/page/slack/link-address.ts';
+import { linkAddress } from '../../../playground/page/parts/link-address.ts';
 import { type Inline, readMrkdwn } from '../../../playground/page/slack/mrkdwn.ts';
 
 /** Styles as `[bold …]`, so that a reading fits on a line. */

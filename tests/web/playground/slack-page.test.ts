@@ -207,7 +207,7 @@ describe.skipIf(browserPath === null)("Slack's face, in Chromium", () => {
     const page = await show();
     const link = page.getByRole('link');
     expect(await link.getAttribute('href')).toBe('/meet/abc-defg-hij?who=Sam');
-    expect(await link.getAttribute('rel')).toBe('noopener');
+    expect(await link.getAttribute('rel')).toBe('noopener noreferrer');
   });
 
   it('tells the app each time the Home tab is opened, and for whom', async () => {

@@ -1,4 +1,4 @@
-import { dayOf, formatMoment, nearDay, type Reader as ReaderAnytime, relativeText } from '../time/format-moment.ts';
+import { dayOf, formatMoment, nearDay, type Reader as ReaderAnytime, relativeText } from './format-moment.ts';
 
 /** Who reads, and when: moments are written in their zone, as their language writes them. */
 export interface Reader extends ReaderAnytime {
