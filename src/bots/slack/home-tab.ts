@@ -2,7 +2,9 @@ import type { SlackEventMiddlewareArgs } from '@slack/bolt';
 import { arrive, type Front, tellDirectly } from './front.ts';
 
 /** Publishes a person's Home tab when they open it. */
-export function createHomeTab(front: Front): (event: SlackEventMiddlewareArgs<'app_home_opened'>['event']) => Promise<void> {
+export function createHomeTab(
+  front: Front,
+): (event: SlackEventMiddlewareArgs<'app_home_opened'>['event']) => Promise<void> {
   const { desk, dispatcher, homePages } = front;
 
   // Slack's events are acknowledged by Bolt.
