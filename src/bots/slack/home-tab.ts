@@ -1,14 +1,12 @@
-import type { SlackEventMiddlewareArgs } from '@slack/bolt';
+import type { App } from '@slack/bolt';
 import { arrive, type Front, tellDirectly } from './front.ts';
 
 /** Publishes a person's Home tab when they open it. */
-export function createHomeTab(
-  front: Front,
-): (event: SlackEventMiddlewareArgs<'app_home_opened'>['event']) => Promise<void> {
+export function listenToHomeTab(app: App, front: Front): void {
   const { desk, dispatcher, homePages } = front;
 
   // Slack's events are acknowledged by Bolt.
-  return async (event) => {
+  app.event('app_home_opened', async ({ event }) => {
     if (event.tab !== 'home') return;
     await dispatcher.run({
       name: 'home tab',
@@ -23,5 +21,5 @@ export function createHomeTab(
         tellDirectly(front, event.user),
       ],
     });
-  };
+  });
 }
