@@ -1,4 +1,5 @@
 /** What people do on both platforms, in as few words as a test needs. */
+import { vi } from 'vitest';
 import type { InteractionResult } from '../../playground/discord/interactions.ts';
 import type { SlackView } from '../../playground/slack/messages.ts';
 import type { DiscordPerson, SlackPerson } from '../../playground/story/cast.ts';
@@ -24,6 +25,8 @@ export async function offerOnDiscord(person: DiscordPerson, offer: Offer): Promi
 export async function offerOnSlack(person: SlackPerson, offer: Offer): Promise<void> {
   const { topics, hours = wholeWeek, length = '30', notice = '1 hour' } = offer;
   await person.run('/confab', 'mentor');
+  // The window opens empty, and is filled when it is known what to fill it with.
+  await vi.waitUntil(() => person.window().submit !== null, { timeout: 8_000 });
   person.fill({ topics, 'weekly hours': hours, length, notice });
   const sent = await person.submit();
   if (sent.outcome !== 'ok' || sent.errors) throw new Error(`The offer was not saved: ${JSON.stringify(sent)}`);
