@@ -100,8 +100,12 @@ export function createCarryOut(ports: CarryOutPorts): CarryOut {
   async function record(claim: Claim, result: Result): Promise<boolean> {
     const oursUntil = clock.now() + lease;
     for (;;) {
+      const { token } = claim;
       try {
-        return await effects.settle(claim, { ...result, now: clock.now() });
+        if (await effects.settle(claim, { ...result, now: clock.now() })) return true;
+        // Its lease may have run out, and we ourselves claimed it anew: then that claim arrives now, with a token that counts.
+        await pumping;
+        if (claim.token === token) return false;
       } catch (error) {
         const away = error instanceof StorageError && error.retryable;
         if (!away || stopped || clock.now() + lookAgain > oursUntil) throw error;

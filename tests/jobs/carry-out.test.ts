@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { StorageError } from '#core/storage-error.ts';
 import { day, hour, minute } from '#core/time/clock.ts';
 import { NOW } from '../builders.ts';
@@ -69,24 +69,73 @@ describe('the order of things', () => {
 });
 
 describe('work that outlives its lease', () => {
-  it('goes on under a new one: it is done once, and recorded', async () => {
+  /** A request is being said when the machine sleeps for longer than a lease. */
+  async function sleptWhileSaying(): Promise<{ go: () => void; isSaidAndRecordedOnce: () => Promise<void> }> {
     const { id } = await aRequest(house);
     const { effects } = house.stores;
     const { gate, open } = aGate();
     house.discord.gate = gate;
     house.carryOut.pump();
     await expect.poll(async () => (await effects.nextDueAt())! > NOW).toBe(true);
-    // The machine slept.
     house.clock.at += 3 * minute;
+    return {
+      go: open,
+      async isSaidAndRecordedOnce() {
+        await house.carryOut.idle();
+        house.clock.at += hour;
+        await house.work();
+        expect(house.discord.asked).toHaveLength(1);
+        expect(await effects.placesOf(id)).toHaveLength(1);
+        expect(house.log.filter(({ level }) => Number(level) >= 40)).toEqual([]);
+      },
+    };
+  }
+
+  it('goes on under a new one: it is done once, and recorded', async () => {
+    const { effects } = house.stores;
+    const { go, isSaidAndRecordedOnce } = await sleptWhileSaying();
+    house.carryOut.pump();
+    await expect.poll(async () => (await effects.nextDueAt())! > house.clock.at).toBe(true);
+    go();
+    await isSaidAndRecordedOnce();
+  });
+
+  it('is recorded under the new one, also where that arrives after the old one was refused', async () => {
+    const { effects } = house.stores;
+    const { go, isSaidAndRecordedOnce } = await sleptWhileSaying();
+    const { gate, open } = aGate();
+    const claim = effects.claim.bind(effects);
+    vi.spyOn(effects, 'claim').mockImplementationOnce(async (asked) => {
+      const claims = await claim(asked);
+      await gate;
+      return claims;
+    });
+    const settle = vi.spyOn(effects, 'settle');
+    house.carryOut.pump();
+    await expect.poll(async () => (await effects.nextDueAt())! > house.clock.at).toBe(true);
+    go();
+    await expect.poll(() => settle.mock.results.length).toBe(1);
+    expect(await settle.mock.results[0]?.value).toBe(false);
+    open();
+    await isSaidAndRecordedOnce();
+  });
+
+  it('is recorded under the new one, also where that arrives while the old one is being refused', async () => {
+    const { effects } = house.stores;
+    const { go, isSaidAndRecordedOnce } = await sleptWhileSaying();
+    const { gate, open } = aGate();
+    const settle = effects.settle.bind(effects);
+    const settled = vi.spyOn(effects, 'settle').mockImplementationOnce(async (claim, settlement) => {
+      const asked = { ...claim };
+      await gate;
+      return settle(asked, settlement);
+    });
+    go();
+    await expect.poll(() => settled.mock.calls.length).toBe(1);
     house.carryOut.pump();
     await expect.poll(async () => (await effects.nextDueAt())! > house.clock.at).toBe(true);
     open();
-    await house.carryOut.idle();
-    house.clock.at += hour;
-    await house.work();
-    expect(house.discord.asked).toHaveLength(1);
-    expect(await effects.placesOf(id)).toHaveLength(1);
-    expect(house.log.filter(({ level }) => Number(level) >= 40)).toEqual([]);
+    await isSaidAndRecordedOnce();
   });
 });
 
