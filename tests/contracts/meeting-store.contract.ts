@@ -56,6 +56,19 @@ export function describeMeetingStore(name: string, createStores: CreateStores): 
       expect(await stores.meetings.get(meeting.id)).toEqual(meeting);
     });
 
+    it('is created once, however often it is at once, and whoever was too late finds it', async () => {
+      const meeting = aMeeting();
+      const results = await Promise.all(
+        Array.from({ length: 20 }, async () => {
+          const result = await stores.meetings.create(meeting, []);
+          expect(await stores.meetings.get(meeting.id)).toEqual(meeting);
+          return result;
+        }),
+      );
+      expect(count(results, 'ok')).toBe(1);
+      expect(count(results, 'stale')).toBe(19);
+    });
+
     describe('one slot is taken once', () => {
       it('lets exactly one of 200 simultaneous requests have it', async () => {
         const requests = Array.from({ length: 200 }, (_, index) =>

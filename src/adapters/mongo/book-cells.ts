@@ -1,5 +1,6 @@
 /** Writing a meeting so that its slot is taken once, and by nobody else. See docs/decisions/0012-mongodb-single-document-writes.md. */
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { trusted } from 'mongoose';
 import type { Effect } from '#core/effects/effect.ts';
 import { isLive, type Meeting, meetingInterval, type Side } from '#core/meetings/meeting.ts';
@@ -17,6 +18,10 @@ type Books = Pick<Collections, 'meetings' | 'people'>;
 
 /** Milliseconds. A booking that has not got on for so long is not coming back: its process died. Hundreds of times what one takes. */
 const abandonedAfter = minute;
+
+/** Milliseconds between looks at what becomes of another booking of the same meeting, and until it is taken for dead: the person waits. */
+const lookAgain = 20;
+const patience = 1_000;
 
 const stale = { ok: false, reason: 'stale' } as const;
 
@@ -40,6 +45,8 @@ export async function commitMeeting(
   // Of a new meeting nothing is read: if there is one after all, the insert says so.
   let stored = before === null ? null : await read(meetings, meeting.id);
   for (let round = 0; round < rounds; round += 1) {
+    // The same form sent twice at once: what comes of the first is what both are told.
+    if (before === null && stored && isReservedByAnother(stored, reservation)) stored = await outcomeOf(books, stored);
     if (!isExpected(stored, before, reservation)) {
       if (stored?.reservedBy === reservation) await giveBack(books, meeting, reservation);
       return stale;
@@ -96,6 +103,21 @@ export async function giveBackAbandoned({ meetings }: Pick<Books, 'meetings'>): 
 function isExpected(stored: MeetingDocument | null, before: number | null, reservation: string): boolean {
   if (before !== null) return stored?.status !== undefined && stored.revision === before;
   return stored === null || (stored.status === undefined && stored.reservedBy === reservation);
+}
+
+function isReservedByAnother(stored: MeetingDocument, reservation: string): boolean {
+  return stored.status === undefined && stored.reservedBy !== reservation;
+}
+
+/** The meeting that a booking under way becomes; null when it was given back, or gets on no more and was taken away. */
+async function outcomeOf({ meetings }: Books, { _id: id }: MeetingDocument): Promise<MeetingDocument | null> {
+  const until = performance.now() + patience;
+  for (;;) {
+    const doc = await read(meetings, id);
+    if (!doc || doc.status !== undefined) return doc;
+    if (performance.now() > until) await endReservation({ meetings }, doc);
+    else await pause(lookAgain);
+  }
 }
 
 /** Whether the cells that are held are those the meeting needs: for most changes nothing has to be taken. */

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import type { MeetingId, PersonId } from '#core/ids.ts';
 import { meetingInterval } from '#core/meetings/meeting.ts';
@@ -134,6 +135,35 @@ describe.skipIf(!serverUri)('a booking that died half-way on MongoDB (needs MONG
       await db.meetings.updateOne({ _id: meeting.id }, { $set: { reservedAt: minutesAgo(2) } });
       expect(await meetings.create(aMeeting(), [])).toEqual({ ok: true });
       expect(await db.meetings.countDocuments()).toBe(1);
+    } finally {
+      await close();
+    }
+  });
+
+  it('is waited for by the same form sent again, which finds the session it becomes', async () => {
+    const { db, close } = await createDatabase();
+    const { meetings } = storesOn(db);
+    try {
+      const meeting = aMeeting();
+      expect(await meetings.create(meeting, [])).toEqual({ ok: true });
+      const { status, revision } = (await db.meetings.findOne({ _id: meeting.id }).lean()) ?? {};
+      const underWay = {
+        $unset: { status: 1, revision: 1 },
+        $set: { reservedBy: 'somebody', reservedAt: minutesAgo(0) },
+      } as const;
+      await db.meetings.updateOne({ _id: meeting.id }, underWay);
+      const again = meetings.create(meeting, []);
+      await pause(100);
+      await db.meetings.updateOne(
+        { _id: meeting.id },
+        { $set: { status, revision }, $unset: { reservedBy: 1, reservedAt: 1 } },
+      );
+      expect(await again).toEqual({ ok: false, reason: 'stale' });
+      expect(await meetings.get(meeting.id)).toEqual(meeting);
+
+      await db.meetings.updateOne({ _id: meeting.id }, underWay);
+      expect(await meetings.create(meeting, [])).toEqual({ ok: true });
+      expect(await meetings.get(meeting.id)).toEqual(meeting);
     } finally {
       await close();
     }
