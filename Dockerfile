@@ -34,4 +34,4 @@ USER node
 ENV HOST=0.0.0.0
 EXPOSE 3000
 
-CMD ["node", "src/main.ts", "all"]
+CMD ["node", "--max-semi-space-size=4", "src/main.ts", "all"]

@@ -24,6 +24,8 @@ export interface Clockwork extends Alarm {
 const lookEvery = 500;
 /** What becomes due within this is waited for by a timer of our own: a job for every millisecond would cost more than what it wakes. Milliseconds. */
 const soon = 2 * second;
+/** Between two looks at what is due, so that what becomes due one by one goes out by the handful: nobody feels it, and the looks cost more than the work. Milliseconds. */
+const apart = 20;
 
 export function createClockwork(options: { backend: AgendaBackend; clock: Clock; log: Logger }): Clockwork {
   const { clock, log } = options;
@@ -48,7 +50,8 @@ export function createClockwork(options: { backend: AgendaBackend; clock: Clock;
     handlers
       .nextDueAt(now)
       .then((next) => {
-        if (next !== null && next - clock.now() < soon) setTimer(next);
+        const now = clock.now();
+        if (next !== null && next - now < soon) setTimer(Math.max(next, now + apart));
       })
       .catch((error: unknown) => log.warn({ err: error }, 'What is due next could not be read; the sweep finds it.'));
   }

@@ -3,7 +3,7 @@ import type { Arrival, PeopleStore } from '#core/people/people-store.ts';
 import type { Person } from '#core/people/person.ts';
 import type { Database } from './database.ts';
 import { allIdsOf, canonicalId } from './person-ids.ts';
-import { ownerOf, readPerson } from './person-rows.ts';
+import { ownerOf, readPerson, readPersonOf } from './person-rows.ts';
 
 export function createSqlitePeopleStore(db: Database): PeopleStore {
   /** For ids the caller has from this store; an unknown one is a mistake in the program. */
@@ -23,8 +23,7 @@ export function createSqlitePeopleStore(db: Database): PeopleStore {
   return {
     arrive: async (arrival) => {
       // Nearly every click is by somebody we know, where nothing has changed: that costs no write.
-      const owner = ownerOf(db, arrival.account.key);
-      const known = owner === null ? null : readPerson(db, owner);
+      const known = readPersonOf(db, arrival.account.key);
       if (known && !hasNews(db, known, arrival)) return known;
       return db.write('durable', () => existing(readPerson(db, record(db, arrival)), arrival.newPersonId));
     },
@@ -40,10 +39,7 @@ export function createSqlitePeopleStore(db: Database): PeopleStore {
       return people;
     },
 
-    byAccount: async (key) => {
-      const owner = ownerOf(db, key);
-      return owner === null ? null : readPerson(db, owner);
-    },
+    byAccount: async (key) => readPersonOf(db, key),
 
     setZone: async (id, zone, now) => change(id, 'zone = ?, zone_said = 1, updated_at = ?', zone, now),
 

@@ -21,9 +21,11 @@ interface AccountRow {
   communities: string;
 }
 
+const tables = ['people', 'accounts', 'account_communities'];
+
 /** The person behind any of their ids, put together from the tables; null when nobody has it. */
 export const readPerson = keepReads({
-  tables: ['people', 'accounts', 'account_communities'],
+  tables,
   most: 5_000,
   read(db, anyId: PersonId): Person | null {
     const ids = idsBehind(db, anyId);
@@ -61,6 +63,16 @@ function readAccounts(db: Database, id: PersonId): Account[] {
     roomId: row.room_id,
   }));
 }
+
+/** The person who has the account; null when it is not known. */
+export const readPersonOf = keepReads({
+  tables,
+  most: 5_000,
+  read(db, key: AccountKey): Person | null {
+    const owner = ownerOf(db, key);
+    return owner === null ? null : readPerson(db, owner);
+  },
+});
 
 /** The canonical id of the person who has the account; null when it is not known. */
 export function ownerOf(db: Database, key: AccountKey): PersonId | null {

@@ -1,4 +1,4 @@
-import type { App, BlockAction, ButtonAction, SlackActionMiddlewareArgs } from '@slack/bolt';
+import type { BlockAction, ButtonAction, SlackActionMiddlewareArgs } from '@slack/bolt';
 import type { ModalView } from '@slack/web-api';
 import { decodeAction } from '#bots/action-id.ts';
 import type { MeetingId } from '#core/ids.ts';
@@ -14,10 +14,10 @@ import { type ButtonBody, type PressPlace, pressPlace } from './press-place.ts';
 import { reasonView } from './reason-view.ts';
 import { showPrepared } from './screen.ts';
 import { slackErrorCode } from './slack-error.ts';
-import { emptyBooking, mentorAction, timeView } from './time-view.ts';
+import { emptyBooking, timeView } from './time-view.ts';
 import { within } from './within.ts';
 
-type Press = SlackActionMiddlewareArgs<BlockAction<ButtonAction>>;
+export type Press = Pick<SlackActionMiddlewareArgs<BlockAction<ButtonAction>>, 'ack' | 'action' | 'body'>;
 
 /** Milliseconds after which somebody who pressed a button on the Home tab, where nothing moves by itself, is told to wait. */
 const beforeWaiting = 1_000;
@@ -26,28 +26,9 @@ const outdated = plainMessage(
   say`This button is from an older version. ${{ command: 'meetings' }} shows your sessions as they are now.`,
 );
 
-/** Listens for buttons. What a button is about is in its action_id, so it works after any restart. */
-export function listenToButtons(app: App, front: Front): void {
+/** Answers buttons. What a button is about is in its action_id, so it works after any restart. */
+export function createButtons(front: Front): (press: Press) => Promise<void> {
   const { desk, dispatcher, homePages, log } = front;
-
-  app.action<BlockAction<ButtonAction>>(
-    { type: 'block_actions', action_id: new RegExp(`^(?!${mentorAction}$)`) },
-    (args) => {
-      const { ack, action, body, respond } = args as Press;
-      const place = pressPlace(front, body, respond);
-      const wanted = decodeAction(action.action_id);
-      return dispatcher.run({
-        name: `button ${wanted?.do ?? 'unknown'}`,
-        undone: 'Nothing was changed.',
-        async work() {
-          await ack();
-          if (wanted) await carryOut(wanted, place, body);
-          else await place.whisper(outdated, anyReader);
-        },
-        tell: [(message) => place.whisper(message, anyReader), tellDirectly(front, body.user.id)],
-      });
-    },
-  );
 
   async function carryOut(action: Action, place: PressPlace, body: ButtonBody): Promise<void> {
     const userId = body.user.id;
@@ -110,4 +91,19 @@ export function listenToButtons(app: App, front: Front): void {
     await place.whisper(message, reader);
     if (file) await sendCalendarFile(front, { userId, channelId: place.directChannel, file });
   }
+
+  return ({ ack, action, body }) => {
+    const place = pressPlace(front, body);
+    const wanted = decodeAction(action.action_id);
+    return dispatcher.run({
+      name: `button ${wanted?.do ?? 'unknown'}`,
+      undone: 'Nothing was changed.',
+      async work() {
+        await ack();
+        if (wanted) await carryOut(wanted, place, body);
+        else await place.whisper(outdated, anyReader);
+      },
+      tell: [(message) => place.whisper(message, anyReader), tellDirectly(front, body.user.id)],
+    });
+  };
 }

@@ -1,4 +1,4 @@
-import type { App, SlackCommandMiddlewareArgs } from '@slack/bolt';
+import type { SlackCommandMiddlewareArgs, SlackShortcutMiddlewareArgs } from '@slack/bolt';
 import type { ModalView } from '@slack/web-api';
 import { slackSlashCommands as slashCommands } from '#bots/command-spelling.ts';
 import { type Message, plainMessage, say } from '#core/messages/message.ts';
@@ -10,37 +10,23 @@ import { mentorView } from './mentor-view.ts';
 import { messageView, oneMoment } from './message-view.ts';
 import { formForText } from './open-form.ts';
 import { renderMessage } from './render.ts';
+import { respond } from './respond.ts';
 import { createScreen, type Screen, showPrepared } from './screen.ts';
 import { settingsView } from './settings-view.ts';
 import { emptyBooking, timeView } from './time-view.ts';
 
 type Command = SlackCommandMiddlewareArgs;
+type Shortcut = SlackShortcutMiddlewareArgs;
 
-/** Listens for slash commands and the shortcut. */
-export function listenToCommands(app: App, front: Front): void {
+export interface Commands {
+  /** By what is typed, slash and all. */
+  commands: ReadonlyMap<string, (args: Command) => Promise<void>>;
+  /** By callback id. */
+  shortcuts: ReadonlyMap<string, (args: Shortcut) => Promise<void>>;
+}
+
+export function createCommands(front: Front): Commands {
   const { desk, client, dispatcher } = front;
-
-  app.command(slashCommands.book, (args) =>
-    openModal(args, 'book', (screen) => showBooking(front, screen, args.command)),
-  );
-  app.shortcut(bookShortcut, ({ ack, body, shortcut }) =>
-    dispatcher.run({
-      name: bookShortcut,
-      undone: 'Nothing was booked.',
-      async work() {
-        await ack();
-        const screen = createScreen(client, { triggerId: shortcut.trigger_id });
-        await showBooking(front, screen, { user_id: body.user.id, text: '' });
-      },
-      tell: [tellDirectly(front, body.user.id)],
-    }),
-  );
-  app.command(slashCommands.meetings, (args) => answer(args, 'meetings', ({ visitor }) => desk.meetings(visitor, '')));
-  app.command(slashCommands.confab, (args) => {
-    const [word = '', ...rest] = args.command.text.trim().split(/\s+/);
-    const known = word.toLowerCase();
-    return confab[isConfabWord(known) ? known : 'help'](args, rest.join(' '));
-  });
 
   const confab: Record<ConfabWord, (args: Command, rest: string) => Promise<void>> = {
     help: (args) => answer(args, 'help', async ({ visitor }) => desk.help(visitor)),
@@ -65,6 +51,31 @@ export function listenToCommands(app: App, front: Front): void {
       openModal(args, 'settings', (screen) => prepared(screen, args, (arrival) => organiserView(front, arrival))),
   };
 
+  const commands: Commands['commands'] = new Map([
+    [slashCommands.book, (args) => openModal(args, 'book', (screen) => showBooking(front, screen, args.command))],
+    [slashCommands.meetings, (args) => answer(args, 'meetings', ({ visitor }) => desk.meetings(visitor, ''))],
+    [
+      slashCommands.confab,
+      (args) => {
+        const [word = '', ...rest] = args.command.text.trim().split(/\s+/);
+        const known = word.toLowerCase();
+        return confab[isConfabWord(known) ? known : 'help'](args, rest.join(' '));
+      },
+    ],
+  ]);
+
+  const book = ({ ack, body, shortcut }: Shortcut) =>
+    dispatcher.run({
+      name: bookShortcut,
+      undone: 'Nothing was booked.',
+      async work() {
+        await ack();
+        const screen = createScreen(client, { triggerId: shortcut.trigger_id });
+        await showBooking(front, screen, { user_id: body.user.id, text: '' });
+      },
+      tell: [tellDirectly(front, body.user.id)],
+    });
+
   function prepared(
     screen: Screen,
     { command }: Command,
@@ -74,13 +85,9 @@ export function listenToCommands(app: App, front: Front): void {
   }
 
   /** Acknowledges, asks the desk, and says it to nobody but the person. */
-  function answer(
-    { ack, command, respond }: Command,
-    name: string,
-    ask: (arrival: Arrival) => Promise<Message>,
-  ): Promise<void> {
+  function answer({ ack, command }: Command, name: string, ask: (arrival: Arrival) => Promise<Message>): Promise<void> {
     const say = async (message: Message, reader = anyReader) => {
-      await respond({ response_type: 'ephemeral', ...renderMessage(message, reader) });
+      await respond(command.response_url, { response_type: 'ephemeral', ...renderMessage(message, reader) });
     };
     return dispatcher.run({
       name,
@@ -96,11 +103,7 @@ export function listenToCommands(app: App, front: Front): void {
   }
 
   /** Acknowledges, and shows a modal with the trigger. */
-  function openModal(
-    { ack, command, respond }: Command,
-    name: string,
-    show: (screen: Screen) => Promise<void>,
-  ): Promise<void> {
+  function openModal({ ack, command }: Command, name: string, show: (screen: Screen) => Promise<void>): Promise<void> {
     const screen = createScreen(client, { triggerId: command.trigger_id });
     return dispatcher.run({
       name,
@@ -112,12 +115,14 @@ export function listenToCommands(app: App, front: Front): void {
       tell: [
         async (message) => screen.show(messageView(message, anyReader)),
         async (message) => {
-          await respond({ response_type: 'ephemeral', ...renderMessage(message, anyReader) });
+          await respond(command.response_url, { response_type: 'ephemeral', ...renderMessage(message, anyReader) });
         },
         tellDirectly(front, command.user_id),
       ],
     });
   }
+
+  return { commands, shortcuts: new Map([[bookShortcut, book]]) };
 }
 
 /** Opens the booking form: at once where no mentor is named yet, else with their free times in it. */

@@ -1,12 +1,14 @@
-import type { App } from '@slack/bolt';
+import type { SlackEventMiddlewareArgs } from '@slack/bolt';
 import { arrive, type Front, tellDirectly } from './front.ts';
 
 /** Publishes a person's Home tab when they open it. */
-export function listenToHomeTab(app: App, front: Front): void {
+export function createHomeTab(
+  front: Front,
+): (event: SlackEventMiddlewareArgs<'app_home_opened'>['event']) => Promise<void> {
   const { desk, dispatcher, homePages } = front;
 
   // Slack's events are acknowledged by Bolt.
-  app.event('app_home_opened', async ({ event }) => {
+  return async (event) => {
     if (event.tab !== 'home') return;
     await dispatcher.run({
       name: 'home tab',
@@ -21,5 +23,5 @@ export function listenToHomeTab(app: App, front: Front): void {
         tellDirectly(front, event.user),
       ],
     });
-  });
+  };
 }

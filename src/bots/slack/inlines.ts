@@ -3,7 +3,7 @@ import type { Inline, PersonRef } from '#core/messages/message.ts';
 import { type PlainReader, plainInlines } from '#core/messages/plain-text.ts';
 import { oneLine } from '#core/messages/visible-text.ts';
 import { escapeText } from './escape.ts';
-import { clipPieces, clipText } from './fit.ts';
+import { clipPieces, clipText, joinPieces, type Piece } from './fit.ts';
 
 /** Who reads a message, and where. */
 export interface SlackReader {
@@ -30,12 +30,12 @@ export function plainReader(zone: string | null): PlainReader {
   return { zone, spell: ({ command, rest, on }) => spellCommand(on ?? 'slack', command, rest) };
 }
 
-/** Inlines in Slack's markup, as pieces that must not be cut through. In a headline, which is bold as a whole, nothing is bold by itself. */
-export function inlinePieces(inlines: readonly Inline[], reader: SlackReader, emphasis = true): string[] {
+/** Inlines in Slack's markup. In a headline, which is bold as a whole, nothing is bold by itself. */
+export function inlinePieces(inlines: readonly Inline[], reader: SlackReader, emphasis = true): Piece[] {
   return inlines.flatMap((inline) => inlinePiece(inline, reader, emphasis ? strong : plain));
 }
 
-function inlinePiece(inline: Inline, reader: SlackReader, emphasise: (text: string) => string): string[] {
+function inlinePiece(inline: Inline, reader: SlackReader, emphasise: (text: string) => string): Piece[] {
   if (typeof inline === 'string') return escapeText(inline);
   if ('strong' in inline) return [emphasise(inline.strong)];
   if ('at' in inline) return [moment(inline, reader)];
@@ -61,9 +61,7 @@ export function bold(markup: string): string {
 }
 
 function moment(inline: { at: number; as: keyof typeof dateFormats }, reader: SlackReader): string {
-  const fallback = escapeText(plainInlines([inline], plainReader(reader.zone)))
-    .join('')
-    .replaceAll('|', '/');
+  const fallback = joinPieces(escapeText(plainInlines([inline], plainReader(reader.zone)))).replaceAll('|', '/');
   return `<!date^${Math.floor(inline.at / 1_000)}^${dateFormats[inline.as]}|${fallback}>`;
 }
 
@@ -76,7 +74,7 @@ function person({ name, accounts }: PersonRef, reader: SlackReader, emphasise: (
   return emphasise(name) || 'somebody';
 }
 
-function link(address: string, label: string): string[] {
+function link(address: string, label: string): Piece[] {
   const url = webAddress(address);
   if (url === null) return escapeText(label);
   const text = plain(label);

@@ -1,4 +1,9 @@
-import type { App, BlockAction, ExternalSelectAction } from '@slack/bolt';
+import type {
+  BlockAction,
+  ExternalSelectAction,
+  SlackActionMiddlewareArgs,
+  SlackOptionsMiddlewareArgs,
+} from '@slack/bolt';
 import type { ModalView } from '@slack/web-api';
 import type { PersonId } from '#core/ids.ts';
 import { anyReader, arrive, type Front, tellDirectly } from './front.ts';
@@ -7,37 +12,60 @@ import { messageView } from './message-view.ts';
 import { formForMentor } from './open-form.ts';
 import { option } from './plain-object.ts';
 import { slackErrorCode } from './slack-error.ts';
-import { mentorAction, mentorOption } from './time-view.ts';
+import { mentorOption } from './time-view.ts';
 import { within } from './within.ts';
 
 /** Milliseconds. Slack waits 3 s for suggestions and does not ask again. */
 const suggestionBudget = 1_500;
 
-/** Listens for the select of mentors in the booking form: what is typed into it, and what is chosen. */
-export function listenToMentorChoice(app: App, front: Front): void {
+export type Suggesting = SlackOptionsMiddlewareArgs<'block_suggestion'>;
+export type Choice = Pick<SlackActionMiddlewareArgs<BlockAction<ExternalSelectAction>>, 'ack' | 'action' | 'body'>;
+
+/** The select of mentors in the booking form. */
+export interface MentorChoice {
+  /** Who fits what is typed into it. */
+  suggest(suggesting: Suggesting): Promise<void>;
+  /** Shows the times of who is chosen. */
+  choose(choice: Choice): Promise<void>;
+}
+
+export function createMentorChoice(front: Front): MentorChoice {
   const { desk, client, dispatcher } = front;
   /** The latest choice of each open form, so that an overtaken one does not draw over it. */
   const latest = new Map<string, string>();
 
-  app.options<'block_suggestion'>({ type: 'block_suggestion', action_id: mentorAction }, ({ ack, body }) =>
-    dispatcher.run({
-      name: 'mentor suggestions',
-      undone: 'Nothing was looked up.',
-      async work() {
-        const finding = arrive(front, body.user.id).then(({ visitor }) =>
-          desk.findMentors(visitor, body.value, limits.options),
-        );
-        const found = await within(suggestionBudget, finding);
-        await ack({ options: found.done ? found.value.map(mentorOption) : [] });
-      },
-      // Suggestions have no room for words: none is what a person sees.
-      tell: [async () => ack({ options: [] })],
-    }),
-  );
+  /** The hash tells Slack what was drawn on; the newest choice may draw on anything. */
+  async function draw({ id, hash }: { id: string; hash: string }, choice: string, view: ModalView): Promise<void> {
+    const isLatest = () => latest.get(id) === choice;
+    if (!isLatest()) return;
+    try {
+      await client.views.update({ view_id: id, hash, view });
+    } catch (error) {
+      const code = slackErrorCode(error);
+      // Whoever closed the form does not miss it.
+      if (code === 'not_found') return;
+      if (code !== 'hash_conflict') throw error;
+      if (isLatest()) await client.views.update({ view_id: id, view });
+    }
+  }
 
-  app.action<BlockAction<ExternalSelectAction>>(
-    { type: 'block_actions', action_id: mentorAction },
-    ({ ack, action, body }) =>
+  return {
+    suggest: ({ ack, body }) =>
+      dispatcher.run({
+        name: 'mentor suggestions',
+        undone: 'Nothing was looked up.',
+        async work() {
+          const finding = arrive(front, body.user.id).then(({ visitor }) =>
+            desk.findMentors(visitor, body.value, limits.options),
+          );
+          const found = await within(suggestionBudget, finding);
+          await ack({ options: found.done ? found.value.map(mentorOption) : [] });
+        },
+        // Suggestions have no room for words: none is what a person sees.
+        tell: [async () => ack({ options: [] })],
+      }),
+
+    choose: ({ ack, action, body }) =>
       dispatcher.run({
         name: 'mentor choice',
         undone: 'The free times could not be looked up.',
@@ -62,20 +90,5 @@ export function listenToMentorChoice(app: App, front: Front): void {
           tellDirectly(front, body.user.id),
         ],
       }),
-  );
-
-  /** The hash tells Slack what was drawn on; the newest choice may draw on anything. */
-  async function draw({ id, hash }: { id: string; hash: string }, choice: string, view: ModalView): Promise<void> {
-    const isLatest = () => latest.get(id) === choice;
-    if (!isLatest()) return;
-    try {
-      await client.views.update({ view_id: id, hash, view });
-    } catch (error) {
-      const code = slackErrorCode(error);
-      // Whoever closed the form does not miss it.
-      if (code === 'not_found') return;
-      if (code !== 'hash_conflict') throw error;
-      if (isLatest()) await client.views.update({ view_id: id, view });
-    }
-  }
+  };
 }

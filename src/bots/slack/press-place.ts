@@ -1,10 +1,11 @@
-import type { BlockAction, ButtonAction, RespondFn } from '@slack/bolt';
+import type { BlockAction, ButtonAction } from '@slack/bolt';
 import type { Pressed } from '#core/desk/desk.ts';
 import type { Message } from '#core/messages/message.ts';
 import type { Front } from './front.ts';
 import type { SlackReader } from './inlines.ts';
 import { messageView } from './message-view.ts';
 import { renderMessage } from './render.ts';
+import { respond } from './respond.ts';
 import { createScreen, type Screen } from './screen.ts';
 
 export type ButtonBody = BlockAction<ButtonAction>;
@@ -26,17 +27,23 @@ export interface PressPlace {
   whisper(message: Message, reader: SlackReader): Promise<void>;
 }
 
-export function pressPlace({ client }: Front, body: ButtonBody, respond: RespondFn): PressPlace {
+export function pressPlace({ client }: Front, body: ButtonBody): PressPlace {
   const kind = kindOf(body);
   const modal = kind === 'modal' && body.view ? { viewId: body.view.id } : { triggerId: body.trigger_id };
   const screen = createScreen(client, modal);
 
   const replace = async (message: Message, reader: SlackReader): Promise<void> => {
-    await respond({ replace_original: true, ...renderMessage(message, reader) });
+    await respond(body.response_url, { replace_original: true, ...renderMessage(message, reader) });
   };
   const whisper = async (message: Message, reader: SlackReader): Promise<void> => {
     if (kind === 'home' || kind === 'modal') await screen.show(messageView(message, reader));
-    else await respond({ response_type: 'ephemeral', replace_original: false, ...renderMessage(message, reader) });
+    else {
+      await respond(body.response_url, {
+        response_type: 'ephemeral',
+        replace_original: false,
+        ...renderMessage(message, reader),
+      });
+    }
   };
 
   return {

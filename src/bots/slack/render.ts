@@ -4,7 +4,7 @@ import type { Button, Message, MessageNode, Section } from '#core/messages/messa
 import { plainInlines, plainText } from '#core/messages/plain-text.ts';
 import { visible } from '#core/messages/visible-text.ts';
 import { escapeText } from './escape.ts';
-import { clipPieces } from './fit.ts';
+import { clipPieces, joinPieces, type Piece } from './fit.ts';
 import { bold, inlinePieces, plainReader, type SlackReader, strong } from './inlines.ts';
 import { limits } from './limits.ts';
 import { plainObject } from './plain-object.ts';
@@ -27,7 +27,21 @@ export interface SlackMessage {
   unfurl_media: false;
 }
 
+/** A message looks to a reader as it did before, so one that is said again and again (help is) is rendered once for all who read alike. */
+const rendered = new WeakMap<Message, Map<string, SlackMessage>>();
+
 export function renderMessage(message: Message, reader: SlackReader): SlackMessage {
+  const alike = `${reader.workspaceId} ${reader.zone} ${reader.handles}`;
+  const before = rendered.get(message);
+  const known = before?.get(alike);
+  if (known) return known;
+  const made = makeMessage(message, reader);
+  if (before) before.set(alike, made);
+  else rendered.set(message, new Map([[alike, made]]));
+  return made;
+}
+
+function makeMessage(message: Message, reader: SlackReader): SlackMessage {
   const text = clipPieces(escapeFallback(plainText(message, plainReader(reader.zone))), limits.text);
   return {
     text: text.trim() || '–',
@@ -38,7 +52,7 @@ export function renderMessage(message: Message, reader: SlackReader): SlackMessa
 }
 
 /** As `escapeText`, but for web addresses: with a mark in it broken an address would lead nowhere, and Slack takes none in it for formatting. */
-function escapeFallback(text: string): string[] {
+function escapeFallback(text: string): Piece[] {
   return text
     .slice(0, limits.text)
     .split(/(https?:\/\/[^\s<>()]+)/)
@@ -93,8 +107,8 @@ function sectionBlocks({ nodes, buttons }: Section, reader: SlackReader, room: R
 }
 
 /** Nodes that fit into one block share it: fewer blocks, and lines closer together. */
-function together(nodes: string[][]): string[][] {
-  const packs: string[][] = [];
+function together(nodes: Piece[][]): Piece[][] {
+  const packs: Piece[][] = [];
   for (const node of nodes) {
     const pack = packs.at(-1);
     if (pack && lengthOf(pack) + 1 + lengthOf(node) <= limits.section) pack.push('\n', ...node);
@@ -103,7 +117,7 @@ function together(nodes: string[][]): string[][] {
   return packs;
 }
 
-function nodePieces(node: MessageNode, reader: SlackReader): string[] {
+function nodePieces(node: MessageNode, reader: SlackReader): Piece[] {
   if ('text' in node) return inlinePieces(node.text, reader);
   if ('quote' in node) {
     const lines = visible(node.quote).trim().split('\n');
@@ -115,7 +129,7 @@ function nodePieces(node: MessageNode, reader: SlackReader): string[] {
   return joined(node.list.map((item) => ['• ', ...inlinePieces(item, reader)]));
 }
 
-function joined(lines: string[][]): string[] {
+function joined(lines: Piece[][]): Piece[] {
   return lines.flatMap((line, index) => (index === 0 ? line : ['\n', ...line]));
 }
 
@@ -165,6 +179,6 @@ function sizeOf(blocks: readonly KnownBlock[]): Room {
   return { blocks: blocks.length, characters };
 }
 
-function lengthOf(pieces: readonly string[]): number {
-  return pieces.reduce((sum, piece) => sum + piece.length, 0);
+function lengthOf(pieces: readonly Piece[]): number {
+  return joinPieces(pieces).length;
 }

@@ -4,22 +4,17 @@ import type { Desk } from '#core/desk/desk.ts';
 import type { HomePages, Messenger } from '#core/messages/messenger.ts';
 import { StartProblem } from '#core/start-problem.ts';
 import { createAskers } from './askers.ts';
-import { listenToButtons } from './buttons.ts';
 import { clientOptions, createClient, type SlackSettings } from './clients.ts';
-import { listenToCommands } from './commands.ts';
 import { createDispatcher } from './dispatcher.ts';
 import type { Front } from './front.ts';
-import { listenToHomeTab } from './home-tab.ts';
 import { createHttpDoor } from './http-door.ts';
 import type { Identity } from './identity.ts';
-import { listenToMentorChoice } from './mentor-choice.ts';
+import { listen } from './routes.ts';
 import { neededScopes } from './scopes.ts';
 import { sdkLogger } from './sdk-logger.ts';
 import { createSlackDelivery } from './slack-delivery.ts';
 import { slackStartProblem } from './slack-error.ts';
 import { createSocket } from './socket.ts';
-import { listenToStrays } from './strays.ts';
-import { listenToSubmissions } from './submissions.ts';
 
 export interface SlackBot {
   messenger: Messenger;
@@ -54,7 +49,7 @@ export function createSlackBot(
   const socket = appToken ? createSocket({ ...settings, appToken }, { log, onFatal: deps.onFatal }) : null;
   const door = socket ? null : createHttpDoor(signingSecret ?? '', log, () => open);
 
-  function listen(front: Front, identity: Identity): void {
+  function openApp(front: Front, identity: Identity): void {
     const { botId, botUserId, teamId } = identity;
     const app = new App({
       receiver: socket?.receiver ?? (door as ExpressReceiver),
@@ -64,12 +59,7 @@ export function createSlackBot(
       convoStore: false,
       logger: sdkLogger(log),
     });
-    listenToCommands(app, front);
-    listenToButtons(app, front);
-    listenToMentorChoice(app, front);
-    listenToSubmissions(app, front);
-    listenToHomeTab(app, front);
-    listenToStrays(app, front);
+    listen(app, front);
   }
 
   return {
@@ -88,7 +78,7 @@ export function createSlackBot(
         );
       }
       const askers = createAskers(interactive, findIdentity);
-      listen({ desk, client: interactive, askers, homePages, messenger, dispatcher, log }, identity);
+      openApp({ desk, client: interactive, askers, homePages, messenger, dispatcher, log }, identity);
       await socket?.open();
       open = true;
       log.info({ mode: socket ? 'socket' : 'http' }, 'Slack is ready');

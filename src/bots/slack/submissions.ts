@@ -1,21 +1,53 @@
-import type { App, ViewSubmitAction } from '@slack/bolt';
+import type { ViewOutput } from '@slack/bolt';
 import type { FormResult } from '#core/desk/form.ts';
 import type { MeetingId } from '#core/ids.ts';
 import { plainMessage, say } from '#core/messages/message.ts';
-import type { Arrival, Front } from './front.ts';
+import type { Front } from './front.ts';
 import { mentorCallback } from './mentor-view.ts';
-import { noneOf } from './none-of.ts';
 import { reasonCallback } from './reason-view.ts';
 import { saveSettings } from './save-settings.ts';
 import { settingsCallback } from './settings-view.ts';
-import { type Submitting, submitView } from './submit-view.ts';
+import { type Submission, type Submitting, submitView } from './submit-view.ts';
 import { readTimeForm } from './time-form.ts';
 import { mentorAction, slotBlock, timeCallback } from './time-view.ts';
 import { isTicked, textOf } from './view-values.ts';
 
-/** Listens for submitted modals. */
-export function listenToSubmissions(app: App, front: Front): void {
+/** Answers submitted modals, each by its callback id. */
+export function createSubmissions(front: Front): (submission: Submission) => Promise<void> {
   const { desk } = front;
+
+  const reason: Submitting = {
+    name: 'reason form',
+    undone: 'Your words were not sent.',
+    submit: ({ visitor }, view) => desk.explain(visitor, view.private_metadata as MeetingId, textOf(view, 'reason')),
+  };
+
+  const mentor: Submitting = {
+    name: 'mentor form',
+    undone: 'Nothing was saved.',
+    submit: ({ visitor }, view) =>
+      desk.submitMentor(visitor, {
+        topics: textOf(view, 'topics'),
+        hours: textOf(view, 'hours'),
+        exceptions: textOf(view, 'exceptions'),
+        length: textOf(view, 'length'),
+        notice: textOf(view, 'notice'),
+        zone: textOf(view, 'zone'),
+        open: isTicked(view, 'open'),
+      }),
+  };
+
+  const settings: Submitting = {
+    name: 'settings form',
+    undone: 'Not everything was saved.',
+    submit: (arrival, view) => saveSettings(front, arrival, view),
+  };
+
+  const unknown: Submitting = {
+    name: 'unknown form',
+    undone: 'Nothing was changed.',
+    submit: async () => outdated(),
+  };
 
   function time(mentorId: string): Submitting {
     return {
@@ -30,47 +62,22 @@ export function listenToSubmissions(app: App, front: Front): void {
     };
   }
 
-  app.view<ViewSubmitAction>(timeCallback, (args) =>
-    submitView(front, args, time(readTimeForm(args.view)?.mentorId ?? '')),
-  );
+  function formOf(view: ViewOutput): Submitting {
+    switch (view.callback_id) {
+      case timeCallback:
+        return time(readTimeForm(view)?.mentorId ?? '');
+      case reasonCallback:
+        return reason;
+      case mentorCallback:
+        return mentor;
+      case settingsCallback:
+        return settings;
+      default:
+        return unknown;
+    }
+  }
 
-  app.view<ViewSubmitAction>(reasonCallback, (args) =>
-    submitView(front, args, {
-      name: 'reason form',
-      undone: 'Your words were not sent.',
-      submit: ({ visitor }, view) => desk.explain(visitor, view.private_metadata as MeetingId, textOf(view, 'reason')),
-    }),
-  );
-
-  app.view<ViewSubmitAction>(mentorCallback, (args) =>
-    submitView(front, args, {
-      name: 'mentor form',
-      undone: 'Nothing was saved.',
-      submit: ({ visitor }, view) =>
-        desk.submitMentor(visitor, {
-          topics: textOf(view, 'topics'),
-          hours: textOf(view, 'hours'),
-          exceptions: textOf(view, 'exceptions'),
-          length: textOf(view, 'length'),
-          notice: textOf(view, 'notice'),
-          zone: textOf(view, 'zone'),
-          open: isTicked(view, 'open'),
-        }),
-    }),
-  );
-
-  const unknown = noneOf(timeCallback, reasonCallback, mentorCallback, settingsCallback);
-  app.view<ViewSubmitAction>({ type: 'view_submission', callback_id: unknown }, (args) =>
-    submitView(front, args, { name: 'unknown form', undone: 'Nothing was changed.', submit: async () => outdated() }),
-  );
-
-  app.view<ViewSubmitAction>(settingsCallback, (args) =>
-    submitView(front, args, {
-      name: 'settings form',
-      undone: 'Not everything was saved.',
-      submit: (arrival: Arrival, view) => saveSettings(front, arrival, view),
-    }),
-  );
+  return (submission) => submitView(front, submission, formOf(submission.view));
 }
 
 /** A form of another version of Confab, left open over an update. */

@@ -18,9 +18,12 @@ export interface SlotSearch extends OfferedHours {
   limit: number;
 }
 
-/** Asked first, because reading behind the end of an array is slow in V8. */
-function within(intervals: readonly Interval[], index: number): Interval | undefined {
-  return index < intervals.length ? intervals[index] : undefined;
+/** What follows the last interval of all, so that the sweep compares numbers and never asks whether there is one. */
+const never: Interval = { start: Number.MAX_SAFE_INTEGER, end: Number.MAX_SAFE_INTEGER };
+
+/** Compared first, because reading behind the end of an array is slow in V8. */
+function within(intervals: readonly Interval[], index: number): Interval {
+  return (index < intervals.length ? intervals[index] : undefined) ?? never;
 }
 
 /**
@@ -42,8 +45,8 @@ export function findSlots(search: SlotSearch): Instant[] {
   const length = duration * minute;
   let openAt = 0;
   let busyAt = 0;
-  let piece = within(open, openAt);
-  let taken = within(busy, busyAt);
+  let { start: opened, end: closed } = within(open, openAt);
+  let { start: takenFrom, end: takenUntil } = within(busy, busyAt);
   for (const segment of offsetSegments(zone, window)) {
     const localStart = segment.start + segment.offset;
     const localEnd = segment.end + segment.offset;
@@ -56,11 +59,11 @@ export function findSlots(search: SlotSearch): Instant[] {
         for (let local = anchor + skipped * length; local < close; local += length) {
           const at = local - segment.offset;
           const end = at + length;
-          while (piece && piece.end < end) piece = within(open, ++openAt);
-          if (!piece) return found;
-          if (piece.start > at) continue;
-          while (taken && taken.end <= at) taken = within(busy, ++busyAt);
-          if (taken && taken.start < end) continue;
+          while (closed < end) ({ start: opened, end: closed } = within(open, ++openAt));
+          if (opened === never.start) return found;
+          if (opened > at) continue;
+          while (takenUntil <= at) ({ start: takenFrom, end: takenUntil } = within(busy, ++busyAt));
+          if (takenFrom < end) continue;
           found.push(at);
           if (found.length === limit) return found;
         }

@@ -13,8 +13,10 @@ import { createTimeForms } from './time-forms.ts';
 export function createDesk(ports: DeskPorts): Desk {
   const { confirmLink, ...linking } = createLinking(ports);
   const { dashboard, hasDashboard } = createDashboard(ports);
+  // Always the same two, so that whoever renders them may do it once.
+  const [forOrganisers, forOthers] = [help(true, hasDashboard), help(false, hasDashboard)];
   return {
-    help: (visitor) => help(visitor.organizer, hasDashboard),
+    help: ({ organizer }) => (organizer ? forOrganisers : forOthers),
     dashboard,
     ...createArrivals(ports),
     ...createMentorSearch(ports),

@@ -117,6 +117,20 @@ describe('a rendered message', () => {
     expect(shown({ at: NOW, as: 'time' })).toBe('<!date^1796115600^{time}|10:00 (Europe/Berlin)>');
   });
 
+  it('is for its reader, also when somebody else was shown the same one before', () => {
+    const message = plainMessage([{ person: leo }, ' at ', { at: NOW, as: 'time' }]);
+    const texts = [reader, { ...reader, zone: 'Asia/Tokyo' }, { ...reader, handles: false }, reader].map((each) => {
+      const { text, blocks } = renderMessage(message, each);
+      return [text.split(' ').at(-1), JSON.stringify(blocks).includes('<@U2>')];
+    });
+    expect(texts).toEqual([
+      ['(Europe/Berlin)', true],
+      ['(Asia/Tokyo)', true],
+      ['(Europe/Berlin)', false],
+      ['(Europe/Berlin)', true],
+    ]);
+  });
+
   it('writes times in UTC, and says so, where the zone is not known', () => {
     const { blocks } = renderMessage(plainMessage([{ at: NOW, as: 'date-time' }]), { ...reader, zone: null });
     expect(blocks).toEqual([mrkdwn('*<!date^1796115600^{date_long_pretty} at {time}|Tue 1 Dec 2026, 09:00 (UTC)>*')]);
