@@ -13,4 +13,5 @@ export const benches: Record<string, () => Promise<Bench>> = {
   start: () => import('./start.ts'),
   api: () => import('./api.ts'),
   live: () => import('./live.ts'),
+  growth: () => import('./growth.ts'),
 };

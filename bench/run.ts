@@ -1,6 +1,7 @@
-/** Runs the benches it is told (all of them, unless told), and prints one table: node bench/run.ts [NAME ...]. Exit code 0 when every goal is met. */
+/** Runs the benches it is told (all of them, unless told), and prints one table: node bench/run.ts [--days DAYS] [NAME ...]. Exit code 0 when every goal is met. */
 import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import { benches } from './benches.ts';
 import { type Figure, type Report, verdict } from './harness/figure.ts';
 import { inOwnProcess } from './harness/own-process.ts';
@@ -12,7 +13,8 @@ function say(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
-const asked = process.argv.slice(2);
+const { values, positionals: asked } = parseArgs({ options: { days: { type: 'string' } }, allowPositionals: true });
+if (values.days !== undefined) process.env.GROWTH_DAYS = values.days;
 const unknown = asked.filter((name) => !Object.hasOwn(benches, name));
 if (unknown.length > 0) {
   say(`There is no bench ${unknown.join(', ')}. There are: ${Object.keys(benches).join(', ')}.`);

@@ -1,11 +1,11 @@
 /** From nothing to ready, with both bots on SQLite, and what the process then holds of memory. */
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { createStage } from '../playground/stage.ts';
 import { atMost, type Report } from './harness/figure.ts';
 import { type Program, startProgram } from './harness/program.ts';
+import { residentMegabytes } from './harness/resident-memory.ts';
 import { takeTurns } from './harness/rounds.ts';
 import { createScratchFolder } from './harness/scratch-folder.ts';
 import { median, medianRatio } from './harness/statistics.ts';
@@ -67,10 +67,4 @@ async function measured(program: Program): Promise<Turn> {
   const memory = residentMegabytes(program.pid);
   await program.end('SIGTERM');
   return { readyAfter: program.readyAfter, memory };
-}
-
-/** By /proc; NaN where there is none. */
-function residentMegabytes(pid: number): number {
-  const kilobytes = /^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
-  return Number(kilobytes) / 1_000;
 }

@@ -2,7 +2,7 @@ import { createFixedLinks } from '../../src/core/calendar/fixed-links.ts';
 import { createDesk } from '../../src/core/desk/create-desk.ts';
 import type { Alarm } from '../../src/core/effects/alarm.ts';
 import { type MeetingId, newId, type PersonId } from '../../src/core/ids.ts';
-import { createMeetings, type RequestInput } from '../../src/core/meetings/meetings.ts';
+import { createMeetings, type Meetings, type RequestInput } from '../../src/core/meetings/meetings.ts';
 import type { Person } from '../../src/core/people/person.ts';
 import { defaultSettings } from '../../src/core/programs/program.ts';
 import { type Clock, day, minute } from '../../src/core/time/clock.ts';
@@ -19,6 +19,7 @@ export interface StudyHall {
   /** Of the next request; `book` without asking. */
   nextRequest(): RequestInput;
   person(id: PersonId): Promise<Person>;
+  meetings: Meetings;
   carryOut: CarryOut;
   discord: QuietDiscord;
 }
@@ -87,6 +88,6 @@ export async function createStudyHall(
       const outcome = await meetings.request(nextRequest());
       if (!outcome.ok) throw new Error(`A request was refused: ${outcome.refusal.reason}`);
     },
-    ...{ carryOut, discord },
+    ...{ meetings, carryOut, discord },
   };
 }
