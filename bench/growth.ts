@@ -5,7 +5,7 @@ import { createProduct, type Product } from '../playground/product.ts';
 import { createStage, type Stage } from '../playground/stage.ts';
 import { day, hour, type Instant, minute, second } from '../src/core/time/clock.ts';
 import { atMost, type Figure, type Report } from './harness/figure.ts';
-import { processorTime } from './harness/processor-time.ts';
+import { processorTime, waitedForProcessor } from './harness/processor-time.ts';
 import { residentMegabytes } from './harness/resident-memory.ts';
 import { createScratchFolder } from './harness/scratch-folder.ts';
 import { median, quantile } from './harness/statistics.ts';
@@ -31,6 +31,8 @@ const aMonth = 30 * day;
 const commandsPerSecond = 10;
 /** Real milliseconds from the start of the process until time runs fast: enough to be ready. */
 const startsWithin = 10_000;
+/** A process that waits for a core for more than this share of the time is late for that alone. */
+const crowded = 0.2;
 /** How often garbage is collected to see what is left. */
 const probes = 24;
 /** This share of the time, at its beginning, is no part of the lateness: code is being compiled, and connections opened. */
@@ -74,13 +76,14 @@ export async function run(): Promise<Report> {
         BENCH_PROBE_EVERY: String(span.lasts / probes),
       },
     });
-    const { samples, unanswered, busy } = await watched(product, stage, circles, span);
+    const { samples, unanswered, busy, waited } = await watched(product, stage, circles, span);
     const logged = product.log.filter(({ level }) => level >= 40).map(({ msg }) => msg);
     return {
       figures: [inUse(product), resident(samples), lateness(databasePath, span), size(databasePath)],
       remarks: [
         `${Math.round(span.lasts / second)} s were ${days} of 30 days (--days says how many).`,
-        `the process used ${Math.round(100 * busy)} % of a core; ${front.posted()} messages were posted and ${front.edited()} edited; ${unanswered} commands were not answered; ${logged.length} warnings and errors were logged${logged.length > 0 ? ` (${[...new Set(logged)].slice(0, 3).join('; ')})` : ''}.`,
+        `the process used ${percent(busy)} of a core, and waited for one ${percent(waited)} of the time${waited > crowded ? ': the machine has too much else to do to say anything about lateness' : ''}.`,
+        `${front.posted()} messages were posted and ${front.edited()} edited; ${unanswered} commands were not answered; ${logged.length} warnings and errors were logged${logged.length > 0 ? ` (${[...new Set(logged)].slice(0, 3).join('; ')})` : ''}.`,
       ],
     };
   } finally {
@@ -124,13 +127,13 @@ function fill(
   fillSessions(databasePath, copies());
 }
 
-/** Lets time run while people ask for their sessions. `busy` is the share of a core that the process used. */
+/** Lets time run while people ask for their sessions. `busy` is the share of a core that the process used, `waited` the share of the time that it had to wait for one. */
 async function watched(
   product: Product,
   { clock, discord }: Stage,
   [circle]: readonly Circle[],
   { begins, fastFrom, lasts }: Span,
-): Promise<{ samples: number[]; unanswered: number; busy: number }> {
+): Promise<{ samples: number[]; unanswered: number; busy: number; waited: number }> {
   const seconds = Math.round(lasts / second);
   // The stand-in goes by the same clock, in small steps.
   const steps = setInterval(() => {
@@ -142,7 +145,7 @@ async function watched(
     const pid = product.pid(0) ?? 0;
     process.once('exit', () => product.running() && process.kill(pid, 'SIGKILL'));
     await wait(Math.max(0, fastFrom - Date.now()));
-    const busyBefore = processorTime(pid);
+    const [busyBefore, waitedBefore] = [processorTime(pid), waitedForProcessor(pid)];
     const samples: number[] = [];
     const sample = async () => {
       for (let at = 0; at < lasts; at += second) {
@@ -161,11 +164,12 @@ async function watched(
     const ended = product.ended().then((code) => {
       throw new Error(`Confab ended with ${code}.`);
     });
+    ended.catch(() => {});
     await Promise.race([Promise.all([sample(), ask]), ended]);
     const busy = (processorTime(pid) - busyBefore) / seconds;
-    ended.catch(() => {});
+    const waited = (waitedForProcessor(pid) - waitedBefore) / seconds;
     await product.stop();
-    return { samples, unanswered, busy };
+    return { samples, unanswered, busy, waited };
   } finally {
     clearInterval(steps);
     if (product.running()) await product.kill();
@@ -236,6 +240,10 @@ function size(databasePath: string): Figure {
       ...{ peer: '-', ratio: null, goal: null },
     };
   });
+}
+
+function percent(share: number): string {
+  return `${Math.round(100 * share)} %`;
 }
 
 function split<T>(values: readonly T[], parts: number): T[][] {

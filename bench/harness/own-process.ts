@@ -6,9 +6,9 @@ export async function inOwnProcess<Answer>(file: string, args: readonly string[]
   const child = fork(file, args, { serialization: 'advanced' });
   const answers: Answer[] = [];
   child.on('message', (message) => answers.push(message as Answer));
-  const code = await new Promise<number | null>((resolve, reject) => {
+  const code = await new Promise<number | NodeJS.Signals | null>((resolve, reject) => {
     child.once('error', reject);
-    child.once('close', resolve);
+    child.once('close', (exitCode, signal) => resolve(exitCode ?? signal));
   });
   const [only] = answers;
   if (code !== 0 || only === undefined) throw new Error(`${file} ${args.join(' ')} ended with ${code}.`);

@@ -13,3 +13,12 @@ export function processorTime(pid: number): number {
     return Number.NaN;
   }
 }
+
+/** Seconds that the main thread of another process was ready to run and others had the processors, by /proc; NaN where that is not counted. */
+export function waitedForProcessor(pid: number): number {
+  try {
+    return Number(readFileSync(`/proc/${pid}/schedstat`, 'utf8').split(' ')[1]) / 1e9;
+  } catch {
+    return Number.NaN;
+  }
+}
