@@ -15,7 +15,7 @@ import { milliseconds } from './harness/words.ts';
 import { type Circle, gatherCrowd, type Member } from './world/crowd.ts';
 import { type Copy, fillSessions } from './world/fill-sessions.ts';
 import { onOwnConnection } from './world/open-stores.ts';
-import { registerCommands } from './world/product.ts';
+import { registerCommands, startFlags } from './world/product.ts';
 import { createQuietFront } from './world/quiet-front.ts';
 import { liveASession, type SessionLife, type Stored } from './world/session-life.ts';
 
@@ -73,7 +73,7 @@ export async function run(): Promise<Report> {
       env: {
         ...env,
         ...{ CONFAB_CLOCK_SPEED: String(speed), CONFAB_CLOCK_FAST_FROM: String(span.fastFrom) },
-        BENCH_PROBE_EVERY: String(span.lasts / probes),
+        ...{ BENCH_PROBE_EVERY: String(span.lasts / probes), NODE_OPTIONS: startFlags },
       },
     });
     const { samples, unanswered, busy, waited } = await watched(product, stage, circles, span);

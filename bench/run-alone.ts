@@ -2,6 +2,8 @@
 import { benches } from './benches.ts';
 import { answer } from './harness/own-process.ts';
 
+// Whoever is told to end still tidies up: processes that were started, folders on the disk.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
 const [name = ''] = process.argv.slice(2);
 const load = benches[name];
 if (!load) throw new Error(`There is no bench "${name}".`);

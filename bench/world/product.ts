@@ -18,6 +18,12 @@ function commandOf(script: 'start' | 'release'): string[] {
   return args.map((arg) => (existsSync(join(repository, arg)) ? join(repository, arg) : arg));
 }
 
+/** What `npm start` tells Node, for the variable NODE_OPTIONS. */
+export const startFlags = packageJson.scripts.start
+  .split(' ')
+  .filter((arg) => arg.startsWith('--'))
+  .join(' ');
+
 export function startProduct(stage: Staged, databasePath: string): Promise<Program> {
   const env = environment(stage, databasePath);
   return startProgram(commandOf('start'), { env, folder: dirname(databasePath), ready: 'Confab is ready' });
