@@ -38,7 +38,7 @@ export function readDemoOptions(args: string[]): DemoOptions {
 }
 
 /** What a person needs to know of where it runs. */
-export function describePlace({ processes }: Pick<DemoOptions, 'processes'>, database: string | undefined): string {
+export function describePlace({ processes, mongodb }: Pick<DemoOptions, 'processes' | 'mongodb'>): string {
   const count = processes.length === 1 ? 'one process' : `${processes.length} processes`;
-  return `Confab runs in ${count} (${processes.join(', ')}), on ${database === undefined ? 'SQLite in a folder that is removed afterwards' : `MongoDB: database ${database}, dropped afterwards`}.`;
+  return `Confab runs in ${count} (${processes.join(', ')}), on ${mongodb === undefined ? 'SQLite in a folder that is removed afterwards' : 'MongoDB, in a database of its own (confab-playground-...) that is dropped afterwards'}.`;
 }

@@ -4,8 +4,9 @@
  */
 import { buildDashboard, buildPage } from './build-dashboard.ts';
 import { type DemoOptions, describePlace, readDemoOptions, usage } from './demo-options.ts';
+import { createDemoStage } from './demo-stage.ts';
 import { openPlayground } from './page-server/open-playground.ts';
-import { createStage, type StageOptions } from './stage.ts';
+import type { StageOptions } from './stage.ts';
 import { tellStory } from './story/story.ts';
 import { createTelling } from './story/telling.ts';
 
@@ -37,7 +38,7 @@ async function playOnThePage(place: Pick<StageOptions, 'mongodb' | 'processes'>,
 
 /** The story, without pauses. The result is the exit code. */
 async function playOnce(place: Pick<StageOptions, 'mongodb' | 'processes'>): Promise<number> {
-  const stage = await createStage({ dashboard: true, ...place });
+  const stage = await createDemoStage({ dashboard: true, ...place });
   const telling = createTelling({ print, now: stage.clock.now, pause: 0 });
   let broken = false;
   try {
@@ -46,7 +47,7 @@ async function playOnce(place: Pick<StageOptions, 'mongodb' | 'processes'>): Pro
     broken = true;
     print(`The story broke off: ${error instanceof Error ? error.stack : String(error)}`);
   } finally {
-    await stage.close();
+    await stage.close().catch((error: unknown) => print(error instanceof Error ? error.message : String(error)));
   }
   if (telling.failed() > 0 || broken) {
     print('');
@@ -60,19 +61,17 @@ async function playOnce(place: Pick<StageOptions, 'mongodb' | 'processes'>): Pro
 
 const options = readOptions();
 const { once, mongodb, processes, port } = options;
-const database = mongodb === undefined ? undefined : (await import('./own-database.ts')).createOwnDatabase(mongodb);
+const what = once ? 'A day with Confab' : "Confab's playground";
 print(
-  'A day with Confab. The real discord.js, Bolt and Google clients talk to stand-ins on this machine; nobody has an account anywhere.',
+  `${what}. The real discord.js, Bolt and Google clients talk to stand-ins on this machine; nobody has an account anywhere.`,
 );
-print(describePlace(options, database?.title));
+print(describePlace(options));
 if (await buildDashboard()) print('The dashboard was built (npm run build).');
-const place = { processes, ...(database ? { mongodb: database.uri } : {}) };
+const place = { processes, ...(mongodb === undefined ? {} : { mongodb }) };
 let code = 1;
 try {
   code = await (once ? playOnce(place) : playOnThePage(place, port));
 } catch (error) {
   print(error instanceof Error ? error.message : String(error));
-} finally {
-  await database?.drop().catch((error: unknown) => print(`The database could not be dropped: ${String(error)}`));
 }
 process.exit(code);

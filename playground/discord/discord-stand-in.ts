@@ -63,6 +63,8 @@ export interface DiscordStandIn extends People, Builder {
   openModal(user: Ref): ShownModal | undefined;
   /** The person closes their modal without sending it. The app does not hear of it. */
   dismissModal(user: Ref): void;
+  /** The person opens their client anew: it holds no modal and nothing that only they saw. The app does not hear of it. */
+  reload(user: Ref): void;
   /** Where this person reads, with what they see there. */
   rooms(user: Ref): ShownRoom[];
   /** How many messages this person can see, in all rooms. */
@@ -161,7 +163,9 @@ export async function createDiscordStandIn({
         .map(shown);
     },
     ephemerals: (user) =>
-      [...world.messages.values()].filter((message) => message.visibleTo === idOf(user) && !message.deleted).map(shown),
+      [...world.messages.values()]
+        .filter(({ visibleTo, deleted, forgotten }) => visibleTo === idOf(user) && !deleted && !forgotten)
+        .map(shown),
     message(id) {
       const message = world.messages.get(idOf(id));
       return message === undefined || message.deleted ? undefined : shown(message);
@@ -169,6 +173,11 @@ export async function createDiscordStandIn({
     openModal: (user) => structuredClone(openModals.get(idOf(user))),
     dismissModal(user) {
       openModals.delete(idOf(user));
+      world.changed();
+    },
+    reload(user) {
+      openModals.delete(idOf(user));
+      for (const message of world.messages.values()) if (message.visibleTo === idOf(user)) message.forgotten = true;
       world.changed();
     },
     rooms: (user) => roomsOf(world, idOf(user)),

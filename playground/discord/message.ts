@@ -33,6 +33,8 @@ export interface Message {
   flags: number;
   /** The one person who sees an ephemeral message. */
   visibleTo: string | null;
+  /** That person's client does not hold it any more. */
+  forgotten: boolean;
   /** Who is named in it, whether or not it rings. */
   mentions: Pings;
   /** Who is notified: see `pingsOf`. */

@@ -71,10 +71,11 @@ export function createPeople(
     });
   }
 
-  /** The message as this person sees it: not somebody else's ephemeral one, not in a place they cannot read. */
+  /** The message as this person sees it: not somebody else's ephemeral one or one that their client forgot, not in a place they cannot read. */
   function messageFor(userId: string, ref: Ref): { message: Message; channel: Channel } {
     const message = world.messages.get(idOf(ref));
-    if (message === undefined || message.deleted) throw new Error('The message is not there (any more).');
+    if (message === undefined || message.deleted || message.forgotten)
+      throw new Error('The message is not there (any more).');
     const channel = world.channel(message.channelId);
     const visible =
       message.visibleTo === null ? world.may(channel, userId, 'ViewChannel') : message.visibleTo === userId;

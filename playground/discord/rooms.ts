@@ -65,7 +65,9 @@ function inRoom(message: Message): RoomMessage {
 }
 
 function visibleIn(world: World, channel: Channel, userId: string): Message[] {
-  return world.messagesIn(channel.id).filter(({ visibleTo }) => visibleTo === null || visibleTo === userId);
+  return world
+    .messagesIn(channel.id)
+    .filter(({ visibleTo, forgotten }) => visibleTo === null || (visibleTo === userId && !forgotten));
 }
 
 function isPrivate(channel: Channel): boolean {

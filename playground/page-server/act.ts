@@ -18,10 +18,12 @@ const harmless: readonly Action['do'][] = [
   'story.next',
   'story.play',
   'story.pause',
+  'story.again',
 ];
 
 /** Carries out what somebody did on the page. What cannot be done is told in the words of whoever refuses. */
 export async function act(house: House, action: Action): Promise<Seen> {
+  if (house.switched.leaving) return { ok: false, notice: 'Everything is being set up anew. Wait a moment.' };
   if (!harmless.includes(action.do)) house.story.disturb();
   try {
     if (isOnDiscord(action)) return await actOnDiscord(house, action);

@@ -49,4 +49,5 @@ export const actionSchema = z.discriminatedUnion('do', [
   act('story.next', {}),
   act('story.play', {}),
   act('story.pause', {}),
+  act('story.again', {}),
 ]) satisfies z.ZodType<Action>;

@@ -13,6 +13,8 @@ export type Resident = { is: Persona['is'] } & (
 
 /** What the page's server knows: the stand-ins, who is there, and what was switched. Of the product only whether it runs. */
 export interface House {
+  /** Another one has other people in it. */
+  readonly id: string;
   readonly stage: Stage;
   readonly residents: ReadonlyMap<string, Resident>;
   readonly clock: RunningClock;
@@ -23,9 +25,13 @@ export interface House {
     zones: Map<string, string>;
     /** While the product was told to start and is not there yet. */
     starting: boolean;
+    /** While another house is being set up, to take the place of this one. */
+    leaving: boolean;
   };
   /** Tells those who look that something is different. */
   changed(): void;
+  /** Sets up another house in the place of this one, where nothing has happened yet. This one stays if that goes wrong. */
+  beginAgain(): Promise<void>;
 }
 
 export function residentsOf(people: People): Map<string, Resident> {

@@ -18,7 +18,8 @@ export interface PageServer {
 }
 
 export interface PageServerOptions {
-  house: House;
+  /** The one that people are in at this moment. */
+  house(): House;
   streams: Streams;
   act(action: Action): Promise<Seen>;
   /** The folder of the built page. */
@@ -66,7 +67,7 @@ function addRoutes(app: Express, port: number, { house, streams, act, root }: Pa
   app.get('/api/stage', (request, response) => {
     const id = (name: string) => (typeof request.query[name] === 'string' ? request.query[name] : null);
     const viewers = { discord: id('discord'), slack: id('slack') };
-    streams.add(response, () => snapshotOf(house, viewers));
+    streams.add(response, () => snapshotOf(house(), viewers));
   });
   app.post('/api/act', express.json({ limit: '200kb' }), async (request, response) => {
     const asked = actionSchema.safeParse(request.body);
@@ -81,7 +82,7 @@ function addRoutes(app: Express, port: number, { house, streams, act, root }: Pa
     const { who } = request.query;
     response
       .type('html')
-      .send(await meetPage(house.stage.google, request.params.code, typeof who === 'string' ? who : ''));
+      .send(await meetPage(house().stage.google, request.params.code, typeof who === 'string' ? who : ''));
   });
   app.get('/', (_request, response, next) => {
     response.sendFile(join(root, 'index.html'), { cacheControl: false }, (error) => {

@@ -20,9 +20,10 @@ export function snapshotOf(house: House, viewers: Viewers): Snapshot {
     return (there.find(({ id }) => id === viewers[platform]) ?? there[0])?.id ?? '';
   };
   return {
+    house: house.id,
     now: clock.now(),
     speed: clock.speed(),
-    confab: switched.starting ? 'starting' : stage.product.running() ? 'running' : 'stopped',
+    confab: switched.starting || switched.leaving ? 'starting' : stage.product.running() ? 'running' : 'stopped',
     dashboard: stage.publicUrl,
     personas,
     discord: discordScreen(house, viewer('discord')),

@@ -19,6 +19,8 @@ export interface StoryPlayer {
   play(): Promise<void>;
   /** After the step that is being played. */
   pause(): void;
+  /** Pauses; resolves when the step that is being played is over. */
+  stop(): Promise<void>;
   /** Somebody did something of their own. A story that has not begun cannot be told on such a stage. */
   disturb(): void;
 }
@@ -108,6 +110,10 @@ export function createStoryPlayer({
     pause() {
       goOn = false;
       onChange();
+    },
+    async stop() {
+      goOn = false;
+      await playing;
     },
     disturb() {
       if (first === undefined || first !== next() || playing) return;

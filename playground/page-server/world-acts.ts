@@ -77,6 +77,16 @@ export async function actInTheWorld(house: House, action: WorldAction): Promise<
     case 'story.pause':
       story.pause();
       return done;
+    case 'story.again':
+      if (switched.starting) throw new Error('Confab is being started just now.');
+      switched.leaving = true;
+      house.changed();
+      try {
+        await house.beginAgain();
+      } finally {
+        switched.leaving = false;
+      }
+      return done;
   }
 }
 

@@ -125,6 +125,8 @@ export interface Story {
 }
 
 export interface Snapshot {
+  /** Where all this is; in another house there are other people, and nothing of what was done in this one. */
+  house: string;
   /** Milliseconds since the epoch, by the playground's clock, when this was written. */
   now: number;
   /** How many times faster than real time the clock goes. */
@@ -208,7 +210,9 @@ export type WorldAction =
   | { do: 'dashboard.open'; user: string }
   | { do: 'story.next' }
   | { do: 'story.play' }
-  | { do: 'story.pause' };
+  | { do: 'story.pause' }
+  /** Everything from the beginning: what was done is gone, and the clock goes back. */
+  | { do: 'story.again' };
 
 export type Action = DiscordAction | SlackAction | WorldAction;
 

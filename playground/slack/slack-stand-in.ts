@@ -19,6 +19,7 @@ import { createOAuth } from './oauth.ts';
 import type { Installation, SlackUser } from './people.ts';
 import { userOutput } from './people-methods.ts';
 import { appById, idOf, type Ref, type Target, userFor } from './places.ts';
+import { remove } from './posts.ts';
 import { createRateLimits, type RateLimitSettings, SLACK_RATE_LIMITS } from './rate-limits.ts';
 import { createReading, type Reading } from './reading.ts';
 import { createResponseUrls, RESPONSE_URL_LIFE_MS } from './response-urls.ts';
@@ -58,6 +59,8 @@ export interface SlackStandIn extends Setup, Reading {
   openHome(visit: HomeVisit | Ref): Promise<Seen>;
   say(utterance: Utterance): Promise<SlackMessage>;
 
+  /** The person opens their client anew, which holds nothing that only they saw. */
+  reload(user: Ref): void;
   /** A person's account or settings change; an app that subscribes to `user_change` hears of it. */
   changeUser(user: Ref, change: Partial<Omit<SlackUser, 'id' | 'teamId'>>): Promise<void>;
   /** A person presses "Allow" on the consent page: the code for `oauth.v2.access`. */
@@ -121,6 +124,10 @@ export async function createSlackStandIn(options: SlackStandInOptions): Promise<
     openHome: (visit) => openHome(stage, typeof visit === 'object' && 'user' in visit ? visit : { user: visit }),
     say: (utterance) => say(stage, utterance),
 
+    reload(user) {
+      for (const message of world.messages)
+        if (message.onlyFor === idOf(user) && !message.deleted) remove(world, message);
+    },
     async changeUser(ref, change) {
       // Not userFor: a deactivated account can be changed too.
       const user = world.users.get(idOf(ref));

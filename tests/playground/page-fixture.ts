@@ -1,7 +1,11 @@
 /** What the playground's page does, without a browser: it posts actions and reads the stream of snapshots. */
 import { type IncomingMessage, request } from 'node:http';
 import type { Action, Seen, Snapshot } from '../../playground/page/contract.ts';
-import { openPlayground, type Playground } from '../../playground/page-server/open-playground.ts';
+import {
+  openPlayground,
+  type Playground,
+  type PlaygroundOptions,
+} from '../../playground/page-server/open-playground.ts';
 
 /** Milliseconds that anything may take that has to happen at all. */
 const patience = 12_000;
@@ -13,8 +17,8 @@ export interface Onlooker {
 }
 
 export interface OpenPage extends Playground {
-  /** The ids of the people, by name. */
-  ids: Record<string, string>;
+  /** The ids of the people who are there now, by name. */
+  readonly ids: Record<string, string>;
   act(action: Action): Promise<Seen>;
   /** Looks on as these two. */
   lookOn(viewers?: { discord?: string; slack?: string }): Promise<Onlooker>;
@@ -27,8 +31,8 @@ export interface Answer {
   text: string;
 }
 
-export async function openPage(root: string): Promise<OpenPage> {
-  const playground = await openPlayground({ root, pauseMs: 0 });
+export async function openPage(root: string, stage: PlaygroundOptions['stage'] = {}): Promise<OpenPage> {
+  const playground = await openPlayground({ root, pauseMs: 0, stage });
   const streams = new Set<Onlooker>();
 
   async function lookOn(viewers: { discord?: string; slack?: string } = {}): Promise<Onlooker> {
@@ -85,8 +89,16 @@ export async function openPage(root: string): Promise<OpenPage> {
   }
 
   return {
-    ...playground,
-    ids: Object.fromEntries([...playground.house.residents.values()].map(({ person }) => [person.name, person.id])),
+    url: playground.url,
+    get stage() {
+      return playground.stage;
+    },
+    get house() {
+      return playground.house;
+    },
+    get ids() {
+      return Object.fromEntries([...playground.house.residents.values()].map(({ person }) => [person.name, person.id]));
+    },
     lookOn,
     ask,
     async act(action) {

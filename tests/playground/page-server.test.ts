@@ -59,6 +59,16 @@ describe('the playground’s page server', () => {
     expect(choices?.map(({ name }) => name.split(/\W/)[0]).sort()).toEqual(['Dan', 'Maya', 'Priya']);
   });
 
+  it('shows nobody what set-up answered to them alone', async () => {
+    for (const discord of ['Olu', 'Maya', 'Dan']) {
+      const onlooker = await page.lookOn({ discord: id(discord), slack: id(discord === 'Dan' ? 'Priya' : 'Rhea') });
+      const shown = await onlooker.until((one) => one, 'anything');
+      expect(shown.discord.rooms.flatMap(({ messages }) => messages).filter(({ ephemeral }) => ephemeral)).toEqual([]);
+      expect(shown.slack.rooms.flatMap(({ messages }) => messages).filter(({ onlyFor }) => onlyFor)).toEqual([]);
+      expect(shown.slack.views).toEqual([]);
+    }
+  });
+
   it('plays the story step by step, and both see what happens', async () => {
     const [ana, maya] = await Promise.all([page.lookOn({ discord: id('Ana') }), page.lookOn({ discord: id('Maya') })]);
     const states = ({ story }: Snapshot) => story.steps.map(({ state }) => state);

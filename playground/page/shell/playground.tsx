@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { PlatformName, Snapshot } from '../contract.ts';
 import { DiscordApp } from '../discord/discord-app.tsx';
 import { SlackApp } from '../slack/slack-app.tsx';
@@ -31,30 +31,49 @@ const firstOf = ({ personas }: Snapshot, platform: PlatformName): string | null 
 
 export function Playground() {
   const [chosen, setChosen] = useState<Record<PlatformName, string | null>>({ discord: null, slack: null });
+  const [house, setHouse] = useState<{ id: string; isFirst: boolean } | null>(null);
   const stage = useStage(chosen);
   const { snapshot } = stage;
   if (!snapshot) return <p className="pg-waiting">The playground is getting ready…</p>;
-  if (chosen.discord === null || chosen.slack === null)
+  if (house?.id !== snapshot.house) {
+    setHouse({ id: snapshot.house, isFirst: house === null });
     setChosen({ discord: firstOf(snapshot, 'discord'), slack: firstOf(snapshot, 'slack') });
-  return <Stages stage={stage} snapshot={snapshot} chosen={chosen} onChoose={setChosen} />;
+  }
+  // Of another house nothing is known that the page kept of the one before.
+  return (
+    <Stages
+      key={snapshot.house}
+      {...{ stage, snapshot, chosen }}
+      isFirst={house?.isFirst ?? true}
+      onChoose={setChosen}
+    />
+  );
 }
 
 function Stages({
   stage,
   snapshot,
   chosen,
+  isFirst,
   onChoose,
 }: {
   stage: Stage;
   snapshot: Snapshot;
   chosen: Record<PlatformName, string | null>;
+  /** Not so after everything was begun again. */
+  isFirst: boolean;
   onChoose: (chosen: Record<PlatformName, string | null>) => void;
 }) {
   const { now, act, connected } = stage;
   const { personas } = snapshot;
   const [chosenFace, setFace] = useState<Face>('discord');
   const [rooms, setRooms] = useState<Record<string, string>>({});
-  const [notice, setNotice] = useState('');
+  const [notice, setNotice] = useState(isFirst ? '' : 'Everything begins again.');
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    // What had the focus is gone.
+    if (!isFirst) heading.current?.focus();
+  }, [isFirst]);
   const width = useWidth();
   // Where there is room for two, Discord is always one of them.
   const face = width === 'two' && chosenFace === 'discord' ? 'slack' : chosenFace;
@@ -107,7 +126,9 @@ function Stages({
   return (
     <div className="pg" data-face={face}>
       <header className="pg-head">
-        <h1>Confab&rsquo;s playground</h1>
+        <h1 ref={heading} tabIndex={-1}>
+          Confab&rsquo;s playground
+        </h1>
         <p>
           The real bot between a Discord, a Slack and a Google that run on this machine. Nobody here has an account
           anywhere.
