@@ -47,6 +47,31 @@ describe('ephemeral messages', () => {
     expect(world.discord.messages(world.channel)).toEqual([]);
   });
 
+  it('are not there any more when their reader opens the client anew, and the app does not hear of it', async () => {
+    await registered(world, async (interaction) => {
+      if (interaction.isChatInputCommand())
+        await interaction.reply({
+          content: 'Sure?',
+          components: [row(button('v1:yes'))],
+          flags: MessageFlags.Ephemeral,
+        });
+    });
+    const { message } = await world.discord.runCommand(bookWithBen(world));
+    const shown = () => world.discord.rooms(world.ana).flatMap(({ messages }) => messages);
+    expect(shown()).toHaveLength(1);
+    const before = world.journal.entries.length;
+    world.discord.reload(world.ben);
+    expect(shown()).toHaveLength(1);
+    world.discord.reload(world.ana);
+    expect(shown()).toEqual([]);
+    expect(world.discord.seen(world.ana)).toBe(0);
+    expect(world.discord.ephemerals(world.ana)).toEqual([]);
+    await expect(world.discord.press({ user: world.ana, message: message!, customId: 'v1:yes' })).rejects.toThrow(
+      'not there (any more)',
+    );
+    expect(world.journal.entries.length).toBe(before);
+  });
+
   it('ring nobody whom allowed mentions leave out', async () => {
     await registered(world, async (interaction) => {
       if (!interaction.isChatInputCommand()) return;

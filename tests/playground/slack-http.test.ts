@@ -30,6 +30,9 @@ it('signs requests so that Bolt takes them, and Bolt refuses them under another 
     message: { text: 'Hello', onlyFor: world.ana.id },
   });
   expect(world.slack.ephemerals(world.ana)).toHaveLength(1);
+  world.slack.reload(world.ana);
+  expect(world.slack.ephemerals(world.ana)).toEqual([]);
+  expect(world.slack.seen(world.ana)).toBe(0);
 
   await start(() => {}, 'another secret');
   expect(await world.slack.runCommand({ user: world.ana, command: '/confab' })).toMatchObject({

@@ -2,6 +2,7 @@ import { type FormEvent, useEffect, useId, useRef, useState } from 'react';
 import type { ShownModal } from '../../discord/interactions.ts';
 import type { JsonObject } from '../../discord/json.ts';
 import type { Seen } from '../contract.ts';
+import { keepTabInside } from '../parts/keep-tab-inside.ts';
 import { CannotShow } from './cannot-show.tsx';
 import { numberAt, objectAt, textAt } from './json-reading.ts';
 import { component, kindOf } from './kinds.ts';
@@ -59,6 +60,7 @@ export function Modal({
         tabIndex={-1}
         onKeyDown={(event) => {
           if (event.key === 'Escape') onCancel();
+          else keepTabInside(event);
         }}
       >
         <form onSubmit={submit} noValidate>

@@ -1,4 +1,5 @@
 import { useId, useRef, useState } from 'react';
+import { keepTabInside } from '../parts/keep-tab-inside.ts';
 
 /** Asks first: what was made on the page is lost. */
 export function BeginAgain({ onBegin }: { onBegin: () => Promise<boolean> }) {
@@ -16,7 +17,13 @@ export function BeginAgain({ onBegin }: { onBegin: () => Promise<boolean> }) {
       <button type="button" aria-disabled={under} onClick={() => under || question.current?.showModal()}>
         {under ? 'Everything is being set up anew…' : 'Begin the story again'}
       </button>
-      <dialog ref={question} className="pg-dialog pg-panel" aria-labelledby={`${id}-title`} aria-describedby={id}>
+      <dialog
+        ref={question}
+        className="pg-dialog pg-panel"
+        aria-labelledby={`${id}-title`}
+        aria-describedby={id}
+        onKeyDown={keepTabInside}
+      >
         <h2 id={`${id}-title`}>Begin again?</h2>
         <p id={id}>
           Both communities are set up anew, and the clock goes back to now. What was booked, said and changed here is

@@ -1,4 +1,5 @@
 import { useId, useRef } from 'react';
+import { keepTabInside } from '../parts/keep-tab-inside.ts';
 import { type Fields, fieldsOf, textOf } from './fields.ts';
 import { TextObject } from './mrkdwn-text.tsx';
 import { useFocusInside } from './use-focus-inside.ts';
@@ -17,6 +18,7 @@ export function ConfirmDialog({ question, onAnswer }: { question: Fields; onAnsw
       aria-labelledby={id}
       onKeyDown={(event) => {
         if (event.key === 'Escape') onAnswer(false);
+        else keepTabInside(event);
       }}
     >
       <div className="slack-dialog-head">

@@ -1,5 +1,6 @@
 import { type FormEvent, useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
 import type { SlackView } from '../../slack/messages.ts';
+import { keepTabInside } from '../parts/keep-tab-inside.ts';
 import { Blocks } from './blocks.tsx';
 import { keptDrafts, valuesToSend } from './drafts.ts';
 import { Notice } from './notice.tsx';
@@ -25,6 +26,7 @@ export function Modal({ view, inert }: { view: SlackView; inert: boolean }) {
       aria-labelledby={id}
       onKeyDown={(event) => {
         if (event.key === 'Escape') close(false);
+        else keepTabInside(event);
       }}
     >
       <div className="slack-dialog-head">

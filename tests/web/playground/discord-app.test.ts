@@ -374,6 +374,22 @@ describe.skipIf(browserPath === null)('Discord’s face, in Chromium', () => {
       await expect.poll(focused).toBe('Reschedule');
     });
 
+    it('keeps Tab inside, both ways round', async () => {
+      await expect.poll(focused).toBe('Free times');
+      await page.keyboard.press('Shift+Tab');
+      await expect.poll(focused).toBe('Close');
+      await page.keyboard.press('Shift+Tab');
+      await expect.poll(focused).toBe('Submit');
+      const round: string[] = [];
+      for (let stop = 0; stop < 7; stop += 1) {
+        await page.keyboard.press('Tab');
+        round.push(await page.evaluate(() => document.activeElement?.id ?? ''));
+        expect(await dialog().evaluate((box) => box.contains(document.activeElement))).toBe(true);
+      }
+      await expect.poll(focused).toBe('Submit');
+      expect(new Set(round.filter((id) => id !== '')).size).toBe(4);
+    });
+
     it('sends everything in it, also what was typed before and what was left out', async () => {
       await dialog().getByRole('combobox', { name: 'Free times' }).click();
       await page.getByRole('option', { name: '17:30' }).click();

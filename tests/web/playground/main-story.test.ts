@@ -2,7 +2,7 @@
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { browserPath, expectAccessible, phone, visit } from '../browser.ts';
-import { be, type Newcomer, welcomeNewcomer } from './newcomer.ts';
+import { be, type Newcomer, openDms, welcomeNewcomer } from './newcomer.ts';
 
 describe.skipIf(browserPath === null)('the playground in a browser (needs Chromium)', { timeout: 60_000 }, () => {
   let newcomer: Newcomer;
@@ -113,6 +113,37 @@ describe.skipIf(browserPath === null)('the playground in a browser (needs Chromi
       .getByRole('link', { name: /meet\.google\.com/ })
       .last()
       .waitFor();
+  });
+
+  it('begins the story again, once one is sure', async () => {
+    const again = tools.getByRole('button', { name: 'Begin the story again' });
+    const question = page.getByRole('dialog', { name: 'Begin again?' });
+    const sure = question.getByRole('button', { name: 'Begin again' });
+    const keep = question.getByRole('button', { name: 'Keep what is here' });
+    const hasFocus = (one: Locator) =>
+      expect.poll(() => one.evaluate((element) => element === document.activeElement)).toBe(true);
+    await again.click();
+    await hasFocus(keep);
+    await expectAccessible(page);
+    await page.keyboard.press('Shift+Tab');
+    await hasFocus(sure);
+    await page.keyboard.press('Tab');
+    await hasFocus(keep);
+    await page.keyboard.press('Escape');
+    await question.waitFor({ state: 'hidden' });
+    await hasFocus(again);
+    await tools.getByRole('link', { name: 'Its Meet room' }).first().waitFor();
+
+    await again.click();
+    await sure.click();
+    await page.getByText('Everything begins again.').waitFor({ timeout: 30_000 });
+    await hasFocus(page.getByRole('heading', { level: 1 }));
+    expect(await tools.getByRole('link', { name: 'Its Meet room' }).count()).toBe(0);
+    await discord.getByRole('button', { name: 'Ana student', pressed: true }).waitFor();
+    await tools.getByRole('button', { name: 'Next step' }).click();
+    await be(discord, 'Maya');
+    await openDms(discord);
+    await discord.getByText('Joins that are slow').waitFor();
   });
 
   it('is readable on a phone, in the dark', async () => {

@@ -244,6 +244,31 @@ describe.skipIf(browserPath === null)("Slack's face, in Chromium", () => {
       await expect.poll(() => focused(page)).toBe('Message sessions');
     });
 
+    it('keeps Tab inside, both ways round, also in a question on top of it', async () => {
+      const confirm = {
+        title: plain('Sure?'),
+        text: plain('It cannot be undone.'),
+        confirm: plain('Yes'),
+        deny: plain('No'),
+      };
+      const page = await show({ screen: booking(actions({ ...button('gone', 'Give it up'), confirm })) });
+      await page.getByLabel('Subject').focus();
+      const text = () => page.evaluate(() => document.activeElement?.textContent);
+      const goesRound = async (keys: string, from: string, to: string): Promise<void> => {
+        await page.getByRole('dialog').last().getByRole('button', { name: from }).focus();
+        await page.keyboard.press(keys);
+        await expect.poll(text).toBe(to);
+      };
+      await goesRound('Tab', 'Send request', '×');
+      await goesRound('Shift+Tab', 'Close all', 'Send request');
+      await page.getByRole('button', { name: 'Give it up' }).press('Enter');
+      await page.getByRole('dialog', { name: 'Sure?' }).waitFor();
+      await goesRound('Tab', 'Yes', 'No');
+      await goesRound('Shift+Tab', 'No', 'Yes');
+      await page.keyboard.press('Escape');
+      await expect.poll(text).toBe('Give it up');
+    });
+
     it('takes no focus from somebody at work elsewhere', async () => {
       const page = await show();
       await page.locator('#elsewhere').focus();
