@@ -97,10 +97,11 @@ describe.skipIf(browserPath === null)('on the playground (needs Chromium)', { ti
     await page.getByText('Confab is stopped.').waitFor();
     const reschedule = discord.getByRole('button', { name: 'Reschedule' }).last();
     await reschedule.click();
-    await discord.getByRole('alert').getByText('This interaction failed').waitFor();
+    // Discord waits three seconds for an answer.
     await slack.getByRole('combobox').fill('/book');
     await slack.getByRole('button', { name: 'Send' }).click();
     await slack.getByRole('alert').getByText('/book failed with the error').waitFor();
+    await discord.getByRole('alert').getByText('This interaction failed').waitFor();
     await off.uncheck();
     await runsAgain();
     await reschedule.click();
@@ -118,6 +119,37 @@ describe.skipIf(browserPath === null)('on the playground (needs Chromium)', { ti
     await page.keyboard.press('Enter');
     await discord.getByText('Channels or locks').last().waitFor();
     await discord.getByText('Joins that are slow').last().waitFor();
+  });
+
+  it('an event that its mentor deletes in Google Calendar is asked about: put it back, or cancel the session of both', async () => {
+    const event = tools
+      .getByRole('listitem')
+      .filter({ hasText: 'Dan', has: page.getByRole('button', { name: 'Move' }) });
+    const isDeleted = async (): Promise<void> => {
+      await event.getByRole('button', { name: 'Delete' }).click();
+      await event.waitFor({ state: 'detached' });
+      await tools.getByRole('button', { name: '10 minutes on' }).click();
+      await discord.getByText(/was deleted in Google Calendar/).waitFor();
+    };
+    await be(discord, 'Dan');
+    await openDms(discord);
+    await isDeleted();
+    await discord.getByRole('button', { name: 'Put it back' }).click();
+    await event.waitFor();
+    await discord.getByText(/was deleted in Google Calendar/).waitFor({ state: 'detached' });
+    // Of what was nothing in the end she is told nothing.
+    const cancelled = discord.getByText(/cancelled/);
+    await be(discord, 'Ana');
+    await openDms(discord);
+    expect(await cancelled.count()).toBe(0);
+
+    await be(discord, 'Dan');
+    await isDeleted();
+    await discord.getByRole('button', { name: 'Cancel the session' }).click();
+    await discord.getByRole('button', { name: 'Yes, cancel it' }).click();
+    await cancelled.first().waitFor();
+    await be(discord, 'Ana');
+    await cancelled.first().waitFor();
   });
 
   it('complains of nothing', () => {
