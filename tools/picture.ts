@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { chromium, type Page } from 'playwright-core';
 import { buildDashboard, buildPage } from '../playground/build-dashboard.ts';
 import { openPlayground } from '../playground/page-server/open-playground.ts';
+import { be, openDms } from '../tests/web/playground/whereabouts.ts';
 
 const file = join(import.meta.dirname, '../docs/playground.png');
 const browsers = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
@@ -23,12 +24,6 @@ function aMonday(): number {
 async function play(page: Page): Promise<void> {
   const discord = page.locator('[data-pane="discord"]');
   const slack = page.locator('[data-pane="slack"]');
-  const be = (pane: typeof discord, name: string) =>
-    pane
-      .getByRole('group', { name: /^You are/ })
-      .getByRole('button', { name: new RegExp(`^${name}`) })
-      .click();
-  const dms = (pane: typeof discord) => pane.getByRole('button', { name: /^Confab( ?APP)?( ?\d+ unread)?$/ }).click();
 
   await be(discord, 'Ben');
   await discord.getByRole('combobox').fill('/book');
@@ -55,16 +50,16 @@ async function play(page: Page): Promise<void> {
   await view.getByRole('button', { name: 'Close', exact: true }).click();
 
   await be(discord, 'Maya');
-  await dms(discord);
+  await openDms(discord);
   await discord.getByRole('button', { name: 'Accept', exact: true }).click();
   await be(discord, 'Ben');
-  await dms(discord);
+  await openDms(discord);
   await discord
     .getByRole('link', { name: /meet\.google\.com/ })
     .first()
     .waitFor();
   await be(slack, 'Priya');
-  await dms(slack);
+  await openDms(slack);
   await slack.getByText('From support into engineering').waitFor();
   await page.getByRole('button', { name: 'Skip' }).click();
   await page.getByRole('link', { name: 'Its Meet room' }).waitFor();

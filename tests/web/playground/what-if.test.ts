@@ -2,7 +2,8 @@
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { browserPath } from '../browser.ts';
-import { be, type Newcomer, openDms, welcomeNewcomer } from './newcomer.ts';
+import { type Newcomer, welcomeNewcomer } from './newcomer.ts';
+import { be, openDms } from './whereabouts.ts';
 
 const day = 86_400_000;
 
