@@ -140,6 +140,7 @@ describe.skipIf(browserPath === null)('the playground in a browser (needs Chromi
     await page.getByText('Everything begins again.').waitFor({ timeout: 30_000 });
     await hasFocus(page.getByRole('heading', { level: 1 }));
     expect(await tools.getByRole('link', { name: 'Its Meet room' }).count()).toBe(0);
+    expect(await page.getByRole('button', { name: / new$/ }).count()).toBe(0);
     await discord.getByRole('button', { name: 'Ana student', pressed: true }).waitFor();
     await tools.getByRole('button', { name: 'Next step' }).click();
     await be(discord, 'Maya');
