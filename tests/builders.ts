@@ -74,6 +74,7 @@ export function aPerson(overrides: Partial<Person> = {}): Person {
     name: 'Maya',
     zone: 'Europe/Berlin',
     mentor: null,
+    mentorRevision: 0,
     updatedAt: NOW,
     ...overrides,
   };

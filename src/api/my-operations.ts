@@ -8,7 +8,7 @@ import { mailProblems } from '#core/messages/mail-words.ts';
 import { problemWords } from '#core/messages/problem-words.ts';
 import { mentorProblems } from '#core/messages/profile-words.ts';
 import { checkProfile, checkZone, windowsOf } from '#core/people/check-profile.ts';
-import type { MentorProfile } from '#core/people/person.ts';
+import type { MentorProfile, Person } from '#core/people/person.ts';
 import { saveProfile } from '#core/people/save-profile.ts';
 import { markRead, notificationsOf } from '#core/queries/notifications.ts';
 import { programName, programsOf } from '#core/queries/programs-of.ts';
@@ -16,9 +16,9 @@ import type { Instant } from '#core/time/clock.ts';
 import { localDayAt } from '#core/time/local-day.ts';
 import type { ApiPorts } from './api-ports.ts';
 import { toIso } from './meeting-json.ts';
-import { type Operation, operation, reply } from './operation.ts';
+import { type Operation, operation, type Reply, reply } from './operation.ts';
 import { problem } from './problem.ts';
-import type { MeJson, MentorProfileJson, NotificationsJson } from './schemas.ts';
+import type { MeJson, MentorOfferJson, MentorProfileJson, NotificationsJson } from './schemas.ts';
 import * as schemas from './schemas.ts';
 import { wordsJson } from './words-json.ts';
 
@@ -49,9 +49,15 @@ async function meJson(ports: ApiPorts, { person, organizes, scope }: Caller): Pr
       mayMentor: mayMentor(person, program),
     })),
     mentor: person.mentor && profileJson(person.mentor, ports.clock.now()),
+    mentorRevision: person.mentorRevision,
     mail: mail && { address: mail.address, on: mail.on },
     ...{ unread, scope },
   };
+}
+
+function offered(ports: ApiPorts, { mentor, mentorRevision: revision }: Person): Reply<MentorOfferJson> {
+  const body = { mentor: mentor && profileJson(mentor, ports.clock.now()), revision };
+  return reply(body, { headers: { etag: `"${revision}"` } });
 }
 
 async function notificationsJson(ports: ApiPorts, { person }: Caller): Promise<NotificationsJson> {
@@ -91,15 +97,24 @@ export const myOperations: readonly Operation[] = [
   }),
 
   operation({
+    ...{ id: 'getMentorProfile', method: 'get', path: '/api/me/mentor', tag },
+    summary: 'What you offer as a mentor',
+    ...{ who: 'caller', scope: 'read', status: 200, etag: true },
+    problems: [],
+    answer: schemas.mentorOffer,
+    handle: async (ports, { caller }) => offered(ports, caller.person),
+  }),
+
+  operation({
     ...{ id: 'changeMentorProfile', method: 'put', path: '/api/me/mentor', tag },
     summary: 'Say what you offer as a mentor',
     description:
       'Hours are wall-clock times of `hoursZone`; what runs over midnight is two windows. Exceptions are dates there on which other hours hold, or none.',
-    ...{ who: 'caller', scope: 'write', status: 200 },
-    problems: ['not-usable'],
+    ...{ who: 'caller', scope: 'write', ifMatch: 'needed', status: 200, etag: true },
+    problems: ['changed', 'not-usable'],
     body: schemas.mentorProfileChange,
-    answer: schemas.me,
-    async handle(ports, { caller, body }) {
+    answer: schemas.mentorOffer,
+    async handle(ports, { caller, body, ifRevision }) {
       const checked = checkProfile(body, caller.person.mentor, ports.clock.now());
       if (!checked.ok && checked.field === 'exceptions')
         return problem('not-usable', exceptionWords(checked.problem), { field: 'exceptions' });
@@ -113,8 +128,8 @@ export const myOperations: readonly Operation[] = [
         }[checked.field] as [string, typeof mentorProblems.topics];
         return problem('not-usable', words, { field });
       }
-      const person = await saveProfile(ports, caller.person, checked.profile);
-      return reply(await meJson(ports, { ...caller, person }));
+      const saved = await saveProfile(ports, caller.person, checked.profile, ifRevision ?? null);
+      return saved ? offered(ports, saved) : problem('changed', problemWords.profileChanged);
     },
   }),
 

@@ -132,6 +132,13 @@ export const mentorProfileChange = mentorProfile
   })
   .meta({ id: 'MentorProfileChange' });
 
+export const mentorOffer = z
+  .strictObject({
+    mentor: mentorProfile.nullable().meta({ description: 'Null until you have said what you offer' }),
+    revision: z.int().meta({ description: 'Rises with every write; the ETag' }),
+  })
+  .meta({ id: 'MentorOffer' });
+
 export const mentor = z
   .strictObject({
     id,
@@ -166,6 +173,7 @@ export const me = z
     accounts: z.array(z.strictObject({ platform: z.enum(['discord', 'slack']), name: z.string() })),
     programs: z.array(z.strictObject({ id, name: z.string(), organizer: z.boolean(), mayMentor: z.boolean() })),
     mentor: mentorProfile.nullable(),
+    mentorRevision: z.int().meta({ description: 'Rises with every write of `mentor`; its ETag' }),
     mail: z
       .strictObject({ address: z.string(), on: z.boolean() })
       .nullable()
@@ -352,6 +360,7 @@ export type MeetingPageJson = z.output<typeof meetingPage>;
 export type MeJson = z.output<typeof me>;
 export type MentorJson = z.output<typeof mentor>;
 export type MentorProfileJson = z.output<typeof mentorProfile>;
+export type MentorOfferJson = z.output<typeof mentorOffer>;
 export type HoursExceptionJson = z.output<typeof hoursException>;
 export type NotificationsJson = z.output<typeof notifications>;
 export type ProgramJson = z.output<typeof program>;

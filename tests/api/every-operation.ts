@@ -84,7 +84,12 @@ export const examples: Record<string, Example> = {
 
   getMe: { by: 'maya', ask: async () => here('/api/me') },
   changeMe: { by: 'leo', ask: async () => here('/api/me', { body: { zone: 'Asia/Tokyo' } }) },
-  changeMentorProfile: { by: 'leo', ask: async () => here('/api/me/mentor', { body: profile }) },
+  getMentorProfile: { by: 'maya', ask: async () => here('/api/me/mentor') },
+  changeMentorProfile: {
+    by: 'leo',
+    // Who has never said what they offer.
+    ask: async () => here('/api/me/mentor', { body: profile, headers: quoted(0) }),
+  },
   changeMail: {
     by: 'leo',
     ask: async (world) => {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { day } from '#core/time/clock.ts';
 import type { MeJson, SlotsJson } from '../../src/api/schemas.ts';
-import { type ApiWorld, createApiWorld, kindOf, problemIn } from './api-world.ts';
+import { type ApiWorld, createApiWorld, kindOf, problemIn, quoted } from './api-world.ts';
 import { profile } from './every-operation.ts';
 
 let world: ApiWorld;
@@ -10,9 +10,41 @@ beforeEach(async () => {
 });
 afterEach(() => world.close());
 
+/** A form in which nothing was filled in. */
+const noAnswers = { topics: null, hours: null, exceptions: null, length: null, notice: null, zone: null, open: null };
 const { exceptions, ...withoutExceptions } = profile;
-const save = (body: object) => world.call('PUT', '/api/me/mentor', 'maya', { body });
+const save = (body: object, headers: Record<string, string> = { 'if-match': '*' }) =>
+  world.call('PUT', '/api/me/mentor', 'maya', { body, headers });
 const shown = async () => ((await world.call('GET', '/api/me', 'maya')).json as MeJson).mentor?.exceptions;
+
+describe('what a mentor offers', () => {
+  const offer = () => world.call('GET', '/api/me/mentor', 'maya');
+
+  it('comes with a tag, by which a change says what it has seen', async () => {
+    const before = await offer();
+    expect(before.json).toMatchObject({ mentor: { topics: expect.any(Array) }, revision: 1 });
+    expect(before.headers.get('etag')).toBe('"1"');
+    const saved = await save(profile, quoted(1));
+    expect(saved.json).toEqual({ mentor: profile, revision: 2 });
+    expect(saved.headers.get('etag')).toBe('"2"');
+    expect((await world.call('GET', '/api/me', 'maya')).json).toMatchObject({ mentor: profile, mentorRevision: 2 });
+  });
+
+  it('is not written over when it changed in chat meanwhile', async () => {
+    const before = await offer();
+    await world.desk.submitMentor(world.people.maya, { ...noAnswers, topics: 'said in chat' });
+    const refused = await save(profile, { 'if-match': before.headers.get('etag')! });
+    expect(kindOf(refused)).toBe('changed 412');
+    expect(problemIn(refused).detail).toContain('has changed since you looked at it');
+    expect((await offer()).json).toMatchObject({ mentor: { topics: ['said in chat'] }, revision: 2 });
+  });
+
+  it('is nothing yet for somebody new, whose first one needs a tag as well', async () => {
+    const none = await world.call('GET', '/api/me/mentor', 'leo');
+    expect([none.json, none.headers.get('etag')]).toEqual([{ mentor: null, revision: 0 }, '"0"']);
+    expect(kindOf(await save(profile, {}))).toBe('condition-missing 428');
+  });
+});
 
 describe('exceptions to the weekly hours', () => {
   it('are saved with the profile, and shown', async () => {

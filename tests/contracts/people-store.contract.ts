@@ -34,6 +34,7 @@ export function describePeopleStore(name: string, createStores: CreateStores): v
           name: 'Maya',
           zone: null,
           mentor: null,
+          mentorRevision: 0,
           updatedAt: NOW,
         });
         expect(await stores.people.get(maya)).toEqual(person);
@@ -127,6 +128,59 @@ export function describePeopleStore(name: string, createStores: CreateStores): v
       });
       await stores.people.setRoom(accounts[0]!.key, null);
       expect((await stores.people.get(maya))?.accounts[0]?.roomId).toBeNull();
+    });
+
+    describe('the revision of a mentor profile', () => {
+      const revisionOf = async (id: PersonId) => (await stores.people.get(id))?.mentorRevision;
+
+      it('rises with every write of the profile, and with nothing else', async () => {
+        await arrived(maya);
+        expect(await revisionOf(maya)).toBe(0);
+        expect(await stores.people.setMentor(maya, aMentorProfile(), NOW)).toBe(true);
+        expect(await revisionOf(maya)).toBe(1);
+        await stores.people.setZone(maya, 'Asia/Tokyo', NOW + 1);
+        await arrived(maya, { account: { name: 'Another name' } });
+        expect(await revisionOf(maya)).toBe(1);
+        await stores.people.setMentor(maya, aMentorProfile(), NOW);
+        expect(await revisionOf(maya)).toBe(2);
+      });
+
+      it('refuses whoever has seen another one, and writes nothing', async () => {
+        await arrived(maya);
+        const set = (topic: string, ifRevision: number | null) =>
+          stores.people.setMentor(maya, aMentorProfile({ topics: [topic] }), NOW, ifRevision);
+        expect(await set('first', 1)).toBe(false);
+        expect((await stores.people.get(maya))?.mentor).toBeNull();
+        expect(await set('first', 0)).toBe(true);
+        expect(await set('second', 0)).toBe(false);
+        expect((await stores.people.get(maya))?.mentor?.topics).toEqual(['first']);
+        expect(await set('second', 1)).toBe(true);
+        expect(await set('third', null)).toBe(true);
+        expect(await stores.people.get(maya)).toMatchObject({ mentor: { topics: ['third'] }, mentorRevision: 3 });
+      });
+
+      it('lets one of many through who have seen the same', async () => {
+        await arrived(maya);
+        await stores.people.setMentor(maya, aMentorProfile(), NOW);
+        const results = await Promise.all(
+          Array.from({ length: 20 }, (_, index) =>
+            stores.people.setMentor(maya, aMentorProfile({ topics: [`${index}`] }), NOW, 1),
+          ),
+        );
+        expect(results.filter(Boolean)).toHaveLength(1);
+        expect(await revisionOf(maya)).toBe(2);
+      });
+
+      it('is added up when two people turn out to be one', async () => {
+        await arrived(maya);
+        await arrived(noor);
+        for (const id of [maya, maya, noor]) await stores.people.setMentor(id, aMentorProfile(), NOW);
+        await stores.people.link(maya, noor, NOW);
+        expect(await revisionOf(noor)).toBe(3);
+        expect(await stores.people.setMentor(noor, aMentorProfile(), NOW, 1)).toBe(false);
+        expect(await stores.people.setMentor(maya, aMentorProfile(), NOW, 3)).toBe(true);
+        expect(await revisionOf(noor)).toBe(4);
+      });
     });
 
     it('keeps the exceptions of a mentor, and all that is in them', async () => {

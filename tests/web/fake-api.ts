@@ -235,12 +235,15 @@ export async function startFakeApi(pages: string): Promise<FakeApi> {
 
   let mailOn = true;
   const meOf = (me: FakePerson) => {
-    const { id, name, zone, mentor } = me;
+    const { id, name, zone, mentor, mentorRevision } = me;
     const unread = notices.filter((notice) => notice.to === id && notice.unread).length;
     const accounts = [{ platform: 'discord', name: `${id}_` }, ...(me.organizes ? [{ platform: 'slack', name }] : [])];
     const programs = [{ id: 'p1', name: program.name, organizer: me.organizes, mayMentor: true }];
     const mail = me.organizes ? { address: 'maya@example.org', on: mailOn } : null;
-    return schemas.me.parse({ id, name, zone, mentor, accounts, programs, mail, unread, scope: 'write' });
+    return schemas.me.parse({
+      ...{ id, name, zone, mentor, mentorRevision, accounts, programs, mail, unread },
+      scope: 'write',
+    });
   };
   at('get', '/me', (me, _request, response) => void response.json(meOf(me)));
   at('put', '/me/mail', (me, request, response) => {
@@ -251,9 +254,15 @@ export async function startFakeApi(pages: string): Promise<FakeApi> {
     me.zone = schemas.meChange.parse(request.body).zone;
     response.json({});
   });
+  const sendOffer = (response: Response, { mentor, mentorRevision: revision }: FakePerson): void =>
+    void response.set('etag', `"${revision}"`).json({ mentor, revision });
+  at('get', '/me/mentor', (me, _request, response) => sendOffer(response, me));
   at('put', '/me/mentor', (me, request, response) => {
+    if (request.headers['if-match'] !== `"${me.mentorRevision}"`)
+      return problem(response, 412, 'What you offer was changed meanwhile. Nothing of yours was saved.');
     me.mentor = schemas.mentorProfile.parse(request.body);
-    response.status(204).end();
+    me.mentorRevision += 1;
+    sendOffer(response, me);
   });
   at('get', '/meetings', (me, request, response) => {
     const filter = schemas.meetingFilter.parse(request.query);

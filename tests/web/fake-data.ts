@@ -21,6 +21,7 @@ export interface FakePerson {
   name: string;
   zone: string | null;
   mentor: Profile | null;
+  mentorRevision: number;
   organizes: boolean;
 }
 
@@ -38,16 +39,17 @@ export function people(): FakePerson[] {
     open: true,
   };
   return [
-    { id: 'maya', name: 'Maya Okafor', zone: 'Europe/Berlin', mentor: evenings, organizes: true },
-    { id: 'sam', name: 'Sam Rivera', zone: 'Europe/Lisbon', mentor: null, organizes: false },
+    { id: 'maya', name: 'Maya Okafor', zone: 'Europe/Berlin', mentor: evenings, mentorRevision: 1, organizes: true },
+    { id: 'sam', name: 'Sam Rivera', zone: 'Europe/Lisbon', mentor: null, mentorRevision: 0, organizes: false },
     {
       id: 'lin',
       name: 'Lin Wei',
       zone: 'Asia/Singapore',
       mentor: { ...evenings, topics: ['SQL', 'Data modelling'], hoursZone: 'Asia/Singapore', duration: 45 },
+      mentorRevision: 1,
       organizes: false,
     },
-    { id: 'noor', name: 'Noor Haddad', zone: null, mentor: null, organizes: false },
+    { id: 'noor', name: 'Noor Haddad', zone: null, mentor: null, mentorRevision: 0, organizes: false },
   ];
 }
 

@@ -350,6 +350,38 @@ describe.skipIf(browserPath === null)('what people do on the pages, in Chromium'
     ]);
   });
 
+  it('a mentor whose settings changed in chat meanwhile loses nothing that was typed, and chooses', async () => {
+    const page = await show('maya', '/mentoring');
+    const maya = api.people.get('maya')!;
+    const inChat = (topics: string[]) => {
+      maya.mentor = { ...maya.mentor!, topics };
+      maya.mentorRevision += 1;
+    };
+    const topics = page.getByLabel('Topics');
+    const save = page.getByRole('button', { name: 'Save' });
+
+    await topics.fill('Mine');
+    inChat(['Theirs']);
+    await save.click();
+    await page.getByText('was changed meanwhile').waitFor();
+    expect(await save.isDisabled()).toBe(true);
+    await expectAccessible(page);
+    await page.getByRole('button', { name: 'Keep mine' }).click();
+    await save.click();
+    await page.getByText('Saved. Thank you').waitFor();
+    expect(maya.mentor?.topics).toEqual(['Mine']);
+
+    await topics.fill('Mine again');
+    inChat(['Theirs again']);
+    await save.click();
+    await page.getByRole('button', { name: 'Show the new settings' }).click();
+    expect(await topics.inputValue()).toBe('Theirs again');
+    expect(maya.mentor?.topics).toEqual(['Theirs again']);
+    await topics.fill('Agreed');
+    await save.click();
+    await expect.poll(() => maya.mentor?.topics).toEqual(['Agreed']);
+  });
+
   it('what the server says about exceptions stands below them', async () => {
     const page = await show('maya', '/mentoring');
     const detail = '2026-12-24 is in two exceptions. Please leave one of them out.';

@@ -148,6 +148,7 @@ function createWriters(db: MongoDatabase): Writers {
           zone: root ? person.zone : null,
           zoneSaid: root && zoneSaid,
           mentor: root ? person.mentor : null,
+          ...(root && person.mentorRevision > 0 && { mentorRevision: person.mentorRevision }),
           ...((linked || person.mentor) && { perhapsMentor: true }),
           ...(!root && { mergedInto: person.id, position }),
           updatedAt: new Date(person.updatedAt),

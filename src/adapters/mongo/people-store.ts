@@ -5,7 +5,7 @@ import type { Person } from '#core/people/person.ts';
 import type { Collections } from './collections.ts';
 import { readFamilies, readFamily } from './families.ts';
 import { linkPeople } from './link-people.ts';
-import { type PersonDocument, toPerson, zoneOf } from './person-document.ts';
+import { type PersonDocument, revisionOf, toPerson, zoneOf } from './person-document.ts';
 import { guarded, violatedIndex } from './storage-error.ts';
 import { rounds, tooBusy } from './versioned.ts';
 
@@ -13,7 +13,7 @@ export function createMongoPeopleStore(books: Pick<Collections, 'people' | 'meet
   const { people } = books;
 
   /** For ids the caller has from this store; an unknown one is a mistake in the program. */
-  function existing(person: Person | null, id: PersonId | AccountKey): Person {
+  function existing<Found extends Person | PersonDocument>(person: Found | null, id: PersonId | AccountKey): Found {
     if (!person) throw new Error(`There is no person ${id}`);
     return person;
   }
@@ -24,18 +24,26 @@ export function createMongoPeopleStore(books: Pick<Collections, 'people' | 'meet
     return doc ? readFamily(people, doc._id) : [];
   }
 
-  /** Changes the document that stands for the person, also when the person is linked into another just now. */
-  async function changeRoot(id: PersonId, fields: Partial<PersonDocument>): Promise<void> {
+  /**
+   * Changes the document that stands for the person, also when the person is linked into another just now. `whatFor` says by the family what to write
+   * and what of the document has to be as it was read; null: nothing, and the answer is false.
+   */
+  async function changeRoot(
+    id: PersonId,
+    whatFor: (family: readonly PersonDocument[]) => { filter?: object; update: UpdateQuery<PersonDocument> } | null,
+  ): Promise<boolean> {
     for (let round = 0; round < rounds; round += 1) {
-      const [root] = await readFamily(people, id);
-      if (!root) existing(null, id);
-      else if (await setOn({ _id: root._id, mergedInto: trusted({ $exists: false }) }, fields)) return;
+      const family = await readFamily(people, id);
+      const root = existing(family[0] ?? null, id);
+      const wanted = whatFor(family);
+      if (!wanted) return false;
+      const filter = { ...wanted.filter, _id: root._id, mergedInto: trusted({ $exists: false }) };
+      if (await setOn(filter, wanted.update)) return true;
     }
     throw tooBusy(id);
   }
 
-  async function setOn(filter: object, fields: Partial<PersonDocument>): Promise<boolean> {
-    const update = { $set: fields } as UpdateQuery<PersonDocument>;
+  async function setOn(filter: object, update: UpdateQuery<PersonDocument>): Promise<boolean> {
     return (await people.updateOne(filter as QueryFilter<PersonDocument>, update)).matchedCount === 1;
   }
 
@@ -82,7 +90,7 @@ export function createMongoPeopleStore(books: Pick<Collections, 'people' | 'meet
         );
         const [root] = family;
         // What the person says meanwhile counts more; and it is told again at the next arrival.
-        if (root && tellsZone) await setOn({ _id: root._id, zoneSaid: false }, { zone, updatedAt: new Date(now) });
+        if (root && tellsZone) await setOn({ _id: root._id, zoneSaid: false }, { $set: { zone, updatedAt: new Date(now) } });
         return existing(toPerson(await familyOf(account.key)), account.key);
       }),
 
@@ -100,10 +108,21 @@ export function createMongoPeopleStore(books: Pick<Collections, 'people' | 'meet
 
     byAccount: (key) => guarded(async () => toPerson(await familyOf(key))),
 
-    setZone: (id, zone, now) => guarded(() => changeRoot(id, { zone, zoneSaid: true, updatedAt: new Date(now) })),
+    setZone: (id, zone, now) =>
+      guarded(async () => {
+        await changeRoot(id, () => ({ update: { $set: { zone, zoneSaid: true, updatedAt: new Date(now) } } }));
+      }),
 
-    setMentor: (id, mentor, now) =>
-      guarded(() => changeRoot(id, { mentor, perhapsMentor: true, updatedAt: new Date(now) })),
+    setMentor: (id, mentor, now, ifRevision = null) =>
+      guarded(() =>
+        changeRoot(id, (family) => {
+          const $set = { mentor, perhapsMentor: true, updatedAt: new Date(now) };
+          const update = { $set, $inc: { mentorRevision: 1 } };
+          if (ifRevision === null) return { update };
+          const here = family[0]?.mentorRevision ?? trusted({ $exists: false });
+          return revisionOf(family) === ifRevision ? { filter: { mentorRevision: here }, update } : null;
+        }),
+      ),
 
     setRoom: (key, roomId) =>
       guarded(async () => {

@@ -13,6 +13,8 @@ export interface PersonDocument {
   /** Whether the person said the zone; otherwise the platform told it. */
   zoneSaid: boolean;
   mentor: MentorProfile | null;
+  /** How often the profile was written here; not there before the first time. */
+  mentorRevision?: number;
   /** Set on who is a mentor, and on whoever was ever linked with anybody: only there is it worth looking for mentors. */
   perhapsMentor?: boolean;
   mergedInto?: PersonId;
@@ -54,6 +56,7 @@ export const personSchema = new Schema<PersonDocument>(
       },
       inside,
     ),
+    mentorRevision: Number,
     perhapsMentor: Boolean,
     mergedInto: String,
     position: Number,
@@ -87,8 +90,14 @@ export function toPerson([root, ...others]: readonly PersonDocument[]): Person |
     name: root.account.name,
     zone: zoneOf(family).zone,
     mentor: mentorOf(family),
+    mentorRevision: revisionOf(family),
     updatedAt: Math.max(...family.map(({ updatedAt }) => updatedAt.getTime())),
   };
+}
+
+/** Of the mentor profile: so linking raises it wherever a profile came along, without a write to the one that is kept. */
+export function revisionOf(family: readonly PersonDocument[]): number {
+  return family.reduce((sum, { mentorRevision = 0 }) => sum + mentorRevision, 0);
 }
 
 /** Profiles that were written before there were exceptions have none. */

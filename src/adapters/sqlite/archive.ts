@@ -154,13 +154,14 @@ function toArchived(row: EffectRow): ArchivedEffect {
 
 function writePerson(db: Database, { id, person, zoneSaid }: ArchiveKinds['people']): void {
   db.run(
-    `INSERT INTO people (id, zone, zone_said, mentor, updated_at) VALUES (?, ?, ?, ?, ?)
+    `INSERT INTO people (id, zone, zone_said, mentor, mentor_revision, updated_at) VALUES (?, ?, ?, ?, ?, ?)
      ON CONFLICT (id) DO UPDATE SET zone = excluded.zone, zone_said = excluded.zone_said, mentor = excluded.mentor,
-       updated_at = excluded.updated_at`,
+       mentor_revision = excluded.mentor_revision, updated_at = excluded.updated_at`,
     id,
     person.zone,
     Number(zoneSaid),
     person.mentor && JSON.stringify(person.mentor),
+    person.mentorRevision,
     person.updatedAt,
   );
   for (const other of person.ids.filter((one) => one !== id)) {

@@ -43,7 +43,12 @@ export function createSqlitePeopleStore(db: Database): PeopleStore {
 
     setZone: async (id, zone, now) => change(id, 'zone = ?, zone_said = 1, updated_at = ?', zone, now),
 
-    setMentor: async (id, mentor, now) => change(id, 'mentor = ?, updated_at = ?', JSON.stringify(mentor), now),
+    setMentor: async (id, mentor, now, ifRevision = null) =>
+      db.write('durable', () => {
+        if (ifRevision !== null && existing(readPerson(db, id), id).mentorRevision !== ifRevision) return false;
+        change(id, 'mentor = ?, mentor_revision = mentor_revision + 1, updated_at = ?', JSON.stringify(mentor), now);
+        return true;
+      }),
 
     setRoom: async (key, roomId) => {
       db.write('durable', () => db.run('UPDATE accounts SET room_id = ? WHERE key = ?', roomId, key));
@@ -140,6 +145,11 @@ function merge(db: Database, source: PersonId, target: PersonId, now: number): v
   );
   db.run(
     'UPDATE people SET mentor = (SELECT mentor FROM people WHERE id = ?1) WHERE id = ?2 AND mentor IS NULL',
+    source,
+    target,
+  );
+  db.run(
+    `UPDATE people SET mentor_revision = mentor_revision + (SELECT mentor_revision FROM people WHERE id = ?1) WHERE id = ?2`,
     source,
     target,
   );

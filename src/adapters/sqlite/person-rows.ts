@@ -8,6 +8,7 @@ import { idsBehind } from './person-ids.ts';
 interface PersonRow {
   zone: string | null;
   mentor: string | null;
+  mentor_revision: number;
   updated_at: Instant;
 }
 
@@ -30,7 +31,7 @@ export const readPerson = keepReads({
   read(db, anyId: PersonId): Person | null {
     const ids = idsBehind(db, anyId);
     const [id = anyId] = ids;
-    const row = db.get<PersonRow>('SELECT zone, mentor, updated_at FROM people WHERE id = ?', id);
+    const row = db.get<PersonRow>('SELECT zone, mentor, mentor_revision, updated_at FROM people WHERE id = ?', id);
     if (!row) return null;
     const accounts = readAccounts(db, id);
     return {
@@ -41,6 +42,7 @@ export const readPerson = keepReads({
       name: accounts[0]?.name ?? '',
       zone: row.zone,
       mentor: row.mentor === null ? null : (JSON.parse(row.mentor) as MentorProfile),
+      mentorRevision: row.mentor_revision,
       updatedAt: row.updated_at,
     };
   },

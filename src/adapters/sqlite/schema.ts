@@ -191,4 +191,8 @@ export const migrations: readonly string[] = [
   CREATE INDEX meetings_prunable ON meetings (prune_at) WHERE prune_at IS NOT NULL;
   CREATE INDEX effects_alone ON effects (settled_at) WHERE meeting_id IS NULL AND settled_at IS NOT NULL;
   `,
+  `
+  -- Rises with every write of a mentor's profile, so that a page that shows an older one does not write over it.
+  ALTER TABLE people ADD COLUMN mentor_revision INTEGER NOT NULL DEFAULT 0;
+  `,
 ];

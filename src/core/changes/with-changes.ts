@@ -68,9 +68,10 @@ function tellingPeople(people: PeopleStore, feed: Feed): PeopleStore {
       await people.setZone(id, zone, now);
       feed.publish(ofPerson(id));
     },
-    async setMentor(id, mentor, now) {
-      await people.setMentor(id, mentor, now);
-      feed.publish(ofPerson(id));
+    async setMentor(id, mentor, now, ifRevision) {
+      const set = await people.setMentor(id, mentor, now, ifRevision);
+      if (set) feed.publish(ofPerson(id));
+      return set;
     },
     async link(from, into, now) {
       const result = await people.link(from, into, now);

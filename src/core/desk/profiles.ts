@@ -69,7 +69,8 @@ export function createProfiles(ports: DeskPorts): Pick<Desk, 'setZone' | 'findZo
         await scratch.put('mentor-form', person.id, { ...storedForm(person, now), ...typed }, now + keepRefused);
         return refusedForm(read.field, read.problem, notSaved(read.problem));
       }
-      const saved = await saveProfile({ people, scratch, clock }, person, read.value);
+      const saved = await saveProfile({ people, scratch, clock }, person, read.value, null);
+      if (!saved) throw new Error('Whoever writes over whatever there is cannot be late.');
       if (!program) return { ok: true, message: mentorSaved(saved, null, 'nowhere') };
       const [soonest] = await meetings.freeSlots(saved, null, 1);
       return {

@@ -40,6 +40,7 @@ export const problemWords = {
   tokensFull: say`You have ${String(mostTokens)} tokens, and nobody can have more. Nothing was made: please revoke one that you no longer use.`,
   severalPrograms: say`You share several programmes with this mentor. Please say which one it is for.`,
   programChanged: say`These settings have changed since you looked at them. Nothing was saved: please look again.`,
+  profileChanged: say`What you offer has changed since you looked at it: in chat, or in another window. Nothing was saved.`,
   notInCalendar: say`Nothing is booked here that could be put into a calendar.`,
   zoneUnknown: say`That is no time zone we know. Write it like Europe/Berlin.`,
   cursorUnknown: say`That is not where any page ended. Take "next" of the page before, or begin without it.`,

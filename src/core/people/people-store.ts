@@ -24,13 +24,16 @@ export interface PeopleStore {
   getMany(ids: readonly PersonId[]): Promise<Map<PersonId, Person>>;
   byAccount(key: AccountKey): Promise<Person | null>;
   setZone(id: PersonId, zone: string, now: Instant): Promise<void>;
-  setMentor(id: PersonId, mentor: MentorProfile, now: Instant): Promise<void>;
+  /**
+   * Raises the profile's revision. `ifRevision`: only if it is still this one; null, or left out: whatever it is. False when somebody wrote in between.
+   */
+  setMentor(id: PersonId, mentor: MentorProfile, now: Instant, ifRevision?: number | null): Promise<boolean>;
   setRoom(key: AccountKey, roomId: string | null): Promise<void>;
   /** People with a mentor profile and an account seen in one of these communities, sorted by name. */
   mentorsIn(communityIds: readonly CommunityId[]): Promise<Person[]>;
   /**
    * Makes `from` and all that was linked into it part of `into`. Refused, with the live meetings that overlap, while the two have sessions at the same
-   * time, and when they are the same person already. The zone and mentor profile of `into` win where both have one.
+   * time, and when they are the same person already. The zone and mentor profile of `into` win where both have one; the revisions of the profiles are added up.
    */
   link(
     from: PersonId,

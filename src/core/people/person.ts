@@ -44,6 +44,8 @@ export interface Person {
   /** Null until the person has said it or Slack has told it (IANA). */
   zone: string | null;
   mentor: MentorProfile | null;
+  /** Rises with every write of the mentor profile; what compare-and-set compares. 0 until the first. */
+  mentorRevision: number;
   updatedAt: Instant;
 }
 

@@ -1,7 +1,7 @@
 import { type SubmitEvent, useState } from 'react';
-import type { MeJson, MentorProfileJson } from '#api/schemas.ts';
+import type { MentorOfferJson, MentorProfileJson } from '#api/schemas.ts';
 import { ask } from '#web/data/api.ts';
-import { know, refresh } from '#web/data/queries.ts';
+import { refresh } from '#web/data/queries.ts';
 import { Button } from '#web/parts/button.tsx';
 import { ExceptionsFields } from '#web/parts/exceptions-fields.tsx';
 import { elsewhere, Field, GroupProblem } from '#web/parts/field.tsx';
@@ -39,17 +39,17 @@ export function Mentoring() {
   const me = useMe();
   const zone = useZone();
   const stored = me.mentor ?? fresh(zone);
-  const [began, setBegan] = useState(() => JSON.stringify(stored));
+  /** What is in the form was made from this revision. */
+  const [base, setBase] = useState(me.mentorRevision);
   const [round, setRound] = useState(0);
   const [dirty, setDirty] = useState(false);
-  const elsewhereChanged = JSON.stringify(stored) !== began;
-  const takeStored = (): void => {
-    setBegan(JSON.stringify(stored));
+  const show = (revision: number): void => {
+    setBase(revision);
     setRound(round + 1);
     setDirty(false);
   };
   // Changed in chat or another window while nothing was typed here: then it is simply shown.
-  if (elsewhereChanged && !dirty) takeStored();
+  if (me.mentorRevision !== base && !dirty) show(me.mentorRevision);
 
   return (
     <Page title="Mentoring">
@@ -65,22 +65,15 @@ export function Mentoring() {
           An organiser of your programme still has to name you as a mentor before people find you.
         </p>
       )}
-      {elsewhereChanged && dirty && (
-        <div className="offer" role="status">
-          <p>Your settings were changed elsewhere meanwhile. Saving here writes over that.</p>
-          <Button onClick={takeStored}>Show the newest instead</Button>
-        </div>
-      )}
       <MentorForm
         key={round}
         stored={stored}
         isNew={!me.mentor}
+        base={base}
         onDirty={() => setDirty(true)}
-        onSaved={(saved) => {
-          setBegan(JSON.stringify(saved ?? stored));
-          setRound(round + 1);
-          setDirty(false);
-        }}
+        onSaved={show}
+        onTakeNewest={() => show(me.mentorRevision)}
+        onKeepMine={() => setBase(me.mentorRevision)}
       />
       {me.mentor && <LentCalendar />}
     </Page>
@@ -90,13 +83,20 @@ export function Mentoring() {
 function MentorForm({
   stored,
   isNew,
+  base,
   onDirty,
   onSaved,
+  onTakeNewest,
+  onKeepMine,
 }: {
   stored: MentorProfileJson;
   isNew: boolean;
+  /** The revision that the form was filled from. */
+  base: number;
   onDirty: () => void;
-  onSaved: (saved: MentorProfileJson | null) => void;
+  onSaved: (revision: number) => void;
+  onTakeNewest: () => void;
+  onKeepMine: () => void;
 }) {
   const [topics, setTopics] = useState(stored.topics.join(', '));
   const [rows, setRows] = useState<HoursRow[]>(() => rowsOf(stored.hours));
@@ -107,6 +107,7 @@ function MentorForm({
   const [open, setOpen] = useState(stored.open);
   const [unfilled, setUnfilled] = useState(false);
   const press = usePress();
+  const overtaken = press.problem?.status === 412;
   const today = dayOf(useNow(), hoursZone);
   const windows = windowsOf(rows);
   const exceptions = exceptionsOf(exceptionRows);
@@ -128,14 +129,13 @@ function MentorForm({
       open,
     };
     const answer = await press.run(async () => {
-      const saved = await ask<MeJson | undefined>('PUT', '/api/me/mentor', { body });
-      if (saved.ok && saved.value) know('/api/me', saved.value);
+      const saved = await ask<MentorOfferJson>('PUT', '/api/me/mentor', { body, ifMatch: base });
       await refresh((path) => path === '/api/me' || path.startsWith('/api/mentors'));
       return saved;
     });
     if (!answer?.ok) return;
     toast('Saved. Thank you for helping.');
-    onSaved(answer.value?.mentor ?? null);
+    onSaved(answer.value.revision);
   };
 
   return (
@@ -235,8 +235,23 @@ function MentorForm({
         </Field>
       </div>
       {press.problem && elsewhere(press.problem, fields) && <Problem problem={press.problem} />}
+      {overtaken && (
+        <div className="overtaken">
+          <p>What you have typed is still here. You can look at the new settings instead, or keep yours and save again.</p>
+          <Button onClick={onTakeNewest}>Show the new settings</Button>
+          <Button
+            look="quiet"
+            onClick={() => {
+              onKeepMine();
+              press.clear();
+            }}
+          >
+            Keep mine
+          </Button>
+        </div>
+      )}
       <div className="buttons">
-        <Button look="main" type="submit" busy={press.busy}>
+        <Button look="main" type="submit" busy={press.busy} disabled={overtaken}>
           {isNew ? 'Offer sessions' : 'Save'}
         </Button>
       </div>
