@@ -1,3 +1,4 @@
+import { joinFrom } from '#core/meetings/join.ts';
 import { mayDo, standsUntil } from '#core/meetings/may-do.ts';
 import { type Meeting, meetingInterval, personOn } from '#core/meetings/meeting.ts';
 import type { Person } from '#core/people/person.ts';
@@ -28,6 +29,7 @@ export function meetingJson({ view, side }: OwnMeeting, now: Instant): MeetingJs
     description: meeting.description,
     scheduledAt: toIso(meeting.scheduledAt),
     endsAt: toIso(meetingInterval(meeting).end),
+    joinFrom: toIso(joinFrom(meeting)),
     duration: meeting.duration,
     meetingLink: meeting.meetingLink,
     expiresAt: isoOrNull(meeting.expiresAt),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type MeetingId, newId, type PersonId, type ProgramId } from '#core/ids.ts';
+import { hasJoined } from '#core/meetings/join.ts';
 import { readCursor } from '#core/meetings/list-cursor.ts';
 import { standsUntil } from '#core/meetings/may-do.ts';
 import { type Status, statuses } from '#core/meetings/meeting.ts';
@@ -197,7 +198,8 @@ export const meetingOperations: readonly Operation[] = [
 
   operation({
     ...{ id: 'joinMeeting', method: 'post', path: '/api/meetings/{id}/join', tag },
-    summary: 'The way into a session; marks that you came',
+    summary: 'The way into a session; marks that you came, when it is time',
+    description: 'Before `joinFrom` of the session the link is answered just so, and nothing is marked.',
     ...{ who: 'caller', scope: 'write', status: 200, etag: true },
     problems: ['not-found', 'wrong-status'],
     params: path,
@@ -206,7 +208,8 @@ export const meetingOperations: readonly Operation[] = [
       const outcome = await ports.meetings.act(params.id as MeetingId, caller.person, { event: 'join' });
       if (!outcome.ok) return refused(outcome.refusal, outcome.side);
       const meeting = meetingJson(outcome, ports.clock.now());
-      return reply({ meeting, link: meeting.meetingLink }, { headers: { etag: etagOf(outcome) } });
+      const joined = hasJoined(outcome.view.meeting, outcome.side);
+      return reply({ meeting, link: meeting.meetingLink, joined }, { headers: { etag: etagOf(outcome) } });
     },
   }),
 

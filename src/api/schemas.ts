@@ -31,6 +31,7 @@ export const meeting = z
     description: z.string(),
     scheduledAt: instant,
     endsAt: instant,
+    joinFrom: instant.meta({ description: 'From when on asking for the way in counts as having come' }),
     duration: minutes.meta({ description: 'Minutes' }),
     meetingLink: z.string().nullable(),
     expiresAt: instant.nullable().meta({ description: 'When the request ends unanswered' }),
@@ -89,7 +90,13 @@ export const decline = z
   })
   .meta({ id: 'Decline' });
 
-export const joined = z.strictObject({ meeting, link: z.string().nullable() }).meta({ id: 'Joined' });
+export const joined = z
+  .strictObject({
+    meeting,
+    link: z.string().nullable(),
+    joined: z.boolean().meta({ description: 'Whether it is marked that you came; not before `joinFrom`' }),
+  })
+  .meta({ id: 'Joined' });
 
 /** One window a day and row: minutes after local midnight, 0 to 1,440; Monday is 0. */
 export const hoursWindow = z

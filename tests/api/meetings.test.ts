@@ -28,6 +28,18 @@ describeOnBothStores('sessions', (open) => {
   });
   afterEach(() => world.close());
 
+  describe('the way in', () => {
+    it('is answered at any time, and marks that somebody came from 15 minutes before the start', async () => {
+      const { id } = await world.booked();
+      const join = async () => (await world.call('POST', `/api/meetings/${id}/join`, 'leo')).json;
+      const joinFrom = SLOT - 15 * minute;
+      expect(await join()).toMatchObject({ joined: false, meeting: { revision: 2, joinFrom: iso(joinFrom) } });
+      world.clock.at = joinFrom;
+      for (const _ of ['once', 'and again'])
+        expect(await join()).toMatchObject({ joined: true, link: null, meeting: { revision: 3 } });
+    });
+  });
+
   describe('asking for a session', () => {
     it('answers with the session, its address and its version', async () => {
       const answer = await create();

@@ -153,11 +153,12 @@ describe('cards that were sent before', () => {
   it('are edited only when they would show something else', async () => {
     const session = await aSession();
     await accept(session);
-    await house.passUntil(NOW + minute);
+    // When joining is written down, and before the next reminder.
+    await house.passUntil(start - 13 * minute);
     const before = house.discord.asked.length;
     // Somebody joins: nothing on any card says so.
     await house.desk.press(session.leo, { do: 'join', meeting: session.id });
-    await house.passUntil(NOW + hour);
+    await house.passUntil(start - 11 * minute);
     expect(house.discord.asked).toHaveLength(before);
     // Of those who are shown the end, nobody is shown it twice.
     await house.passUntil(start + hour);

@@ -115,6 +115,7 @@ export async function startFakeApi(pages: string): Promise<FakeApi> {
     const { mentorId, learnerId, ...rest } = meeting;
     const side = mentorId === me.id ? 'mentor' : 'learner';
     const other = (id: string) => ({ id, name: persons.get(id)?.name ?? id, zone: persons.get(id)?.zone ?? null });
+    const joinFrom = iso(Date.parse(meeting.scheduledAt) - 15 * 60_000);
     const can: z.output<typeof schemas.meeting>['can'] =
       meeting.status === 'requested'
         ? side === 'mentor'
@@ -125,7 +126,7 @@ export async function startFakeApi(pages: string): Promise<FakeApi> {
           : meeting.status === 'in-progress'
             ? ['join']
             : [];
-    return schemas.meeting.parse({ ...rest, side, mentor: other(mentorId), learner: other(learnerId), can });
+    return schemas.meeting.parse({ ...rest, side, mentor: other(mentorId), learner: other(learnerId), can, joinFrom });
   };
   const problem = (response: Response, status: number, detail: string, more = {}): void => {
     const body = schemas.problem.parse({ type: `/problems/${status}`, title: detail, status, detail, ...more });
@@ -323,7 +324,7 @@ export async function startFakeApi(pages: string): Promise<FakeApi> {
     'post',
     '/meetings/:id/join',
     withMeeting((meeting, me, _request, response) => {
-      response.json(schemas.joined.parse({ meeting: shown(meeting, me), link: meeting.meetingLink }));
+      response.json(schemas.joined.parse({ meeting: shown(meeting, me), link: meeting.meetingLink, joined: false }));
     }),
   );
   at('get', '/mentors', (_me, request, response) => {

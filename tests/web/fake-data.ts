@@ -2,7 +2,7 @@
 import type { z } from 'zod';
 import type { meeting, mentor, mentorProfile, programOverview } from '../../src/api/schemas.ts';
 
-export type StoredMeeting = Omit<z.input<typeof meeting>, 'side' | 'can' | 'mentor' | 'learner'> & {
+export type StoredMeeting = Omit<z.input<typeof meeting>, 'side' | 'can' | 'joinFrom' | 'mentor' | 'learner'> & {
   mentorId: string;
   learnerId: string;
 };

@@ -90,7 +90,8 @@ export function createMongoPeopleStore(books: Pick<Collections, 'people' | 'meet
         );
         const [root] = family;
         // What the person says meanwhile counts more; and it is told again at the next arrival.
-        if (root && tellsZone) await setOn({ _id: root._id, zoneSaid: false }, { $set: { zone, updatedAt: new Date(now) } });
+        if (root && tellsZone)
+          await setOn({ _id: root._id, zoneSaid: false }, { $set: { zone, updatedAt: new Date(now) } });
         return existing(toPerson(await familyOf(account.key)), account.key);
       }),
 

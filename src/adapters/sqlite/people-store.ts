@@ -12,12 +12,10 @@ export function createSqlitePeopleStore(db: Database): PeopleStore {
     return person;
   }
 
-  /** Writes columns of the person behind the id. */
+  /** Writes columns of the person behind the id. In a transaction. */
   function change(id: PersonId, assignment: string, ...values: (string | number | null)[]): void {
-    db.write('durable', () => {
-      const changed = db.run(`UPDATE people SET ${assignment} WHERE id = ?`, ...values, canonicalId(db, id));
-      if (changed === 0) existing(null, id);
-    });
+    const changed = db.run(`UPDATE people SET ${assignment} WHERE id = ?`, ...values, canonicalId(db, id));
+    if (changed === 0) existing(null, id);
   }
 
   return {
@@ -41,7 +39,8 @@ export function createSqlitePeopleStore(db: Database): PeopleStore {
 
     byAccount: async (key) => readPersonOf(db, key),
 
-    setZone: async (id, zone, now) => change(id, 'zone = ?, zone_said = 1, updated_at = ?', zone, now),
+    setZone: async (id, zone, now) =>
+      db.write('durable', () => change(id, 'zone = ?, zone_said = 1, updated_at = ?', zone, now)),
 
     setMentor: async (id, mentor, now, ifRevision = null) =>
       db.write('durable', () => {

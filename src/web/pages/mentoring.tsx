@@ -237,7 +237,9 @@ function MentorForm({
       {press.problem && elsewhere(press.problem, fields) && <Problem problem={press.problem} />}
       {overtaken && (
         <div className="overtaken">
-          <p>What you have typed is still here. You can look at the new settings instead, or keep yours and save again.</p>
+          <p>
+            What you have typed is still here. You can look at the new settings instead, or keep yours and save again.
+          </p>
           <Button onClick={onTakeNewest}>Show the new settings</Button>
           <Button
             look="quiet"

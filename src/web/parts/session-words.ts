@@ -21,12 +21,9 @@ export function otherOf(meeting: MeetingJson): OtherPerson {
   return meeting.side === 'mentor' ? meeting.learner : meeting.mentor;
 }
 
-/** Milliseconds before its start from which a session is what the reader is here for. */
-const near = 15 * 60_000;
-
 /** Whether it is about to begin, or has begun. */
 export function isTime(meeting: MeetingJson, now: number): boolean {
-  return now >= Date.parse(meeting.scheduledAt) - near;
+  return now >= Date.parse(meeting.joinFrom);
 }
 
 export function isOver(status: MeetingStatus): boolean {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { PressAction } from '#core/desk/desk.ts';
+import type { Visitor } from '#core/desk/visitor.ts';
 import type { MeetingId } from '#core/ids.ts';
 import type { Message } from '#core/messages/message.ts';
 import { day, hour, minute } from '#core/time/clock.ts';
@@ -143,9 +144,14 @@ describe('a session', () => {
       { ...meeting, meetingLink: 'https://meet.example/abc', revision: meeting.revision + 1 },
       [],
     );
-    for (const visitor of [leo, maya, leo])
+    const joinsOf = async () => (await now(id)).history.filter(({ what }) => what === 'join');
+    const press = async (visitor: Visitor) =>
       expect(await reply(visitor, { do: 'join', meeting: id })).toBe('Here is the way in: https://meet.example/abc');
-    const joins = (await now(id)).history.filter(({ what }) => what === 'join');
+    await press(leo);
+    expect(await joinsOf()).toEqual([]);
+    house.clock.at = firstSlot - 15 * minute;
+    for (const visitor of [leo, maya, leo]) await press(visitor);
+    const joins = await joinsOf();
     expect(joins.map(({ by }) => by)).toEqual([leo.person.id, maya.person.id]);
   });
 

@@ -167,6 +167,7 @@ describe('a decision', () => {
   it('that changes nothing writes nothing', async () => {
     const { maya, leo } = await mayaAndLeo();
     const { id } = await aBooking(house, maya, leo, { accepted: true });
+    house.clock.at = firstSlot;
     await house.meetings.act(id, leo.person, { event: 'join' });
     const before = await house.stores.meetings.get(id);
     expect(await house.meetings.act(id, leo.person, { event: 'join' })).toMatchObject({ ok: true });

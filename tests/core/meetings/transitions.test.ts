@@ -5,7 +5,7 @@ import { cancel } from '#core/meetings/cancel.ts';
 import type { Decision, MeetingFacts } from '#core/meetings/decision.ts';
 import { decline, explain } from '#core/meetings/decline.ts';
 import { edit } from '#core/meetings/edit.ts';
-import { join } from '#core/meetings/join.ts';
+import { hasJoined, join, joinFrom } from '#core/meetings/join.ts';
 import { type Deed, deeds, mayDo as mayDoNow } from '#core/meetings/may-do.ts';
 import {
   events,
@@ -17,7 +17,7 @@ import {
   statuses,
 } from '#core/meetings/meeting.ts';
 import { reschedule } from '#core/meetings/reschedule.ts';
-import { day, minute } from '#core/time/clock.ts';
+import { day, type Instant, minute } from '#core/time/clock.ts';
 import { leo, maya } from '../../builders.ts';
 import { factsOf, scheduledAt } from './facts.ts';
 
@@ -70,7 +70,9 @@ const cases = statuses.flatMap((status) =>
 
 describe('every use case against every status', () => {
   it.each(cases)('$status: $event by the $side', ({ status, event, side }) => {
-    const facts = factsOf(status);
+    const begun = factsOf(status);
+    // Whoever joins does so when it is time.
+    const facts = event === 'join' && status === 'scheduled' ? { ...begun, now: scheduledAt - minute } : begun;
     const before = structuredClone(facts);
     const decision = useCases[event](facts, side);
     expect(facts).toEqual(before);
@@ -173,18 +175,34 @@ describe('when the clock is a moment behind', () => {
     });
   });
 
-  it('lets a session be joined early, late and again, and records each person once', () => {
+  it('answers with the way in at any time, and records each person once, from 15 minutes before the start to the end', () => {
     const facts = factsOf('scheduled');
-    const first = join(facts, 'learner');
+    const joins = (decision: Decision) => {
+      if (!decision.ok) throw new Error('Joining was refused.');
+      expect(decision.effects).toEqual([]);
+      return decision.meeting.history.filter(({ what }) => what === 'join').map(({ by, at }) => [by, at]);
+    };
+    const at = (now: Instant, by: Side = 'learner', meeting = facts.meeting) => join({ ...facts, meeting, now }, by);
+    const end = scheduledAt + facts.meeting.duration * minute;
+    const opens = scheduledAt - 15 * minute;
+    expect(joinFrom(facts.meeting)).toBe(opens);
+    for (const now of [opens - 1, end]) expect(at(now)).toEqual({ ok: true, meeting: facts.meeting, effects: [] });
+    for (const now of [opens, scheduledAt, end - 1]) expect(joins(at(now))).toEqual([[leo, now]]);
+
+    const first = at(opens);
     if (!first.ok) throw new Error('Joining was refused.');
-    expect(first.effects).toEqual([]);
-    const second = join({ ...facts, meeting: first.meeting, now: facts.now + minute }, 'learner');
-    expect(second).toEqual({ ok: true, meeting: first.meeting, effects: [] });
-    const other = join({ ...facts, meeting: first.meeting, now: facts.now + minute }, 'mentor');
-    if (!other.ok) throw new Error('Joining was refused.');
-    expect(other.meeting.history.slice(-2).map(({ by, what }) => [by, what])).toEqual([
-      [leo, 'join'],
-      [maya, 'join'],
+    expect(at(opens + minute, 'learner', first.meeting)).toEqual({ ok: true, meeting: first.meeting, effects: [] });
+    expect(joins(at(opens + minute, 'mentor', first.meeting))).toEqual([
+      [leo, opens],
+      [maya, opens + minute],
     ]);
+  });
+
+  it('does not take who came to a time from which the session was moved for somebody who came', () => {
+    const facts = factsOf('scheduled');
+    const came = join({ ...facts, now: scheduledAt - minute }, 'learner');
+    if (!came.ok) throw new Error('Joining was refused.');
+    expect([hasJoined(came.meeting, 'learner'), hasJoined(came.meeting, 'mentor')]).toEqual([true, false]);
+    expect(hasJoined({ ...came.meeting, scheduledAt: scheduledAt + day }, 'learner')).toBe(false);
   });
 });

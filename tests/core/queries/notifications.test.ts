@@ -45,6 +45,7 @@ describe('notifications', () => {
     await act(maya, { event: 'accept' });
     await act(leo, { event: 'edit', subject: 'Induction' });
     await act(maya, { event: 'reschedule', scheduledAt: slot });
+    house.clock.at = slot - 2 * minute;
     await act(leo, { event: 'join' });
     house.clock.at = slot;
     await house.meetings.byClock(id, 'start');
