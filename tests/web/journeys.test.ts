@@ -305,6 +305,32 @@ describe.skipIf(browserPath === null)('what people do on the pages, in Chromium'
     expect(await page.getByLabel('Friday, to').inputValue()).toBe('01:30');
   });
 
+  it('hours are shown by the reader’s clock, and understood by either', async () => {
+    const page = await show('noor', '/mentoring', { locale: 'en-US' });
+    const from = page.getByLabel('Monday, from');
+    const to = page.getByLabel('Monday, to');
+    await page.getByLabel('Topics').fill('Rust');
+    await page.getByRole('button', { name: 'Add a time on Monday' }).click();
+    await expect.poll(() => page.evaluate('document.activeElement.labels?.[0]?.textContent')).toBe('Monday, from');
+    expect(await from.inputValue()).toMatch(/^5:00\sPM$/);
+    await page.keyboard.press('ControlOrMeta+A');
+    await page.keyboard.type('17:35');
+    await page.keyboard.press('Tab');
+    expect(await from.inputValue()).toMatch(/^5:35\sPM$/);
+    await to.fill('late');
+    await page.keyboard.press('Tab');
+    expect([await to.inputValue(), await to.getAttribute('aria-invalid')]).toEqual(['late', 'true']);
+    await expectAccessible(page);
+    await page.getByRole('button', { name: 'Offer sessions' }).click();
+    await page.getByText('Please fill in both times of each row, like 17:30 or 5:30 pm').waitFor();
+    expect(changes()).toEqual([]);
+    await to.fill('7p');
+    await page.keyboard.press('Enter');
+    await page.getByText('You are taking requests').waitFor();
+    expect(changes()[0]?.body).toMatchObject({ hours: [{ weekday: 0, from: 1_055, to: 1_140 }] });
+    await page.getByRole('button', { name: /^Remove Monday 5:35\sPM to 7:00\sPM$/ }).waitFor();
+  });
+
   it('a mentor takes days off and says other hours by keyboard, and removes them', async () => {
     const page = await show('maya', '/mentoring');
     const exceptions = page.getByRole('group', { name: 'Exceptions' });

@@ -178,7 +178,11 @@ function MentorForm({
         />
         {windows && <HoursPicture windows={windows} />}
         <GroupProblem
-          unfilled={unfilled && windows === null ? 'Please fill in both times of each row, or remove it.' : null}
+          unfilled={
+            unfilled && windows === null
+              ? 'Please fill in both times of each row, like 17:30 or 5:30 pm, or remove it.'
+              : null
+          }
           problem={press.problem}
           name="hours"
         />
@@ -201,7 +205,7 @@ function MentorForm({
         <GroupProblem
           unfilled={
             unfilled && exceptions === null
-              ? 'Please fill in the first day and all times, or remove the exception.'
+              ? 'Please fill in the first day and all times, like 17:30 or 5:30 pm, or remove the exception.'
               : null
           }
           problem={press.problem}

@@ -1,9 +1,11 @@
 import { useRef } from 'react';
+import { spokenClock } from '#web/time/clock-time.ts';
 import { type ExceptionRow, exceptionsOf, type Times } from '#web/time/exceptions.ts';
 import { longDay } from '#web/time/format.ts';
 import { Button } from './button.tsx';
 import { Field } from './field.tsx';
 import { Icon } from './icon.tsx';
+import { TimeField } from './time-field.tsx';
 
 const usual: Times = { from: '10:00', to: '12:00' };
 
@@ -109,15 +111,9 @@ function ExceptionTimes({
       {times.map(({ from, to }, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a row has nothing but its place among the others.
         <div className="hours-row" key={index}>
-          <label>
-            <span className="unseen">{name}, from</span>
-            <input type="time" step={300} value={from} onChange={(event) => set(index, { from: event.target.value })} />
-          </label>
+          <TimeField label={`${name}, from`} value={from} onChange={(changed) => set(index, { from: changed })} />
           <span aria-hidden="true">–</span>
-          <label>
-            <span className="unseen">{name}, to</span>
-            <input type="time" step={300} value={to} onChange={(event) => set(index, { to: event.target.value })} />
-          </label>
+          <TimeField label={`${name}, to`} value={to} onChange={(changed) => set(index, { to: changed })} />
           {times.length > 1 && (
             <button
               type="button"
@@ -126,7 +122,7 @@ function ExceptionTimes({
             >
               <Icon name="cross" />
               <span className="unseen">
-                Remove {from} to {to} on {name}
+                Remove {spokenClock(from)} to {spokenClock(to)} on {name}
               </span>
             </button>
           )}

@@ -1,9 +1,11 @@
 import { useRef } from 'react';
+import { spokenClock } from '#web/time/clock-time.ts';
 import { weekdayName } from '#web/time/format.ts';
 import { firstWeekday } from '#web/time/locale.ts';
 import type { HoursRow } from '#web/time/windows.ts';
 import { Button } from './button.tsx';
 import { Icon } from './icon.tsx';
+import { TimeField } from './time-field.tsx';
 
 const weekdays = Array.from({ length: 7 }, (_, index) => (firstWeekday + index) % 7);
 
@@ -20,9 +22,7 @@ export function HoursFields({ rows, onChange }: { rows: HoursRow[]; onChange: (r
     const pad = (value: number): string => String(value).padStart(2, '0');
     onChange([...rows, { weekday, from: `${pad(hour)}:00`, to: `${pad(Math.min(23, hour + 2))}:00` }]);
     requestAnimationFrame(() =>
-      [...(box.current?.querySelectorAll<HTMLInputElement>(`[data-weekday="${weekday}"] input[data-from]`) ?? [])]
-        .at(-1)
-        ?.focus(),
+      box.current?.querySelector<HTMLInputElement>(`[data-weekday="${weekday}"] .hours-row:last-child input`)?.focus(),
     );
   };
   const copyToWorkdays = (weekday: number): void => {
@@ -47,26 +47,9 @@ export function HoursFields({ rows, onChange }: { rows: HoursRow[]; onChange: (r
               {mine.map((row, index) => (
                 // biome-ignore lint/suspicious/noArrayIndexKey: a row has nothing but its place among the day's.
                 <div className="hours-row" key={index}>
-                  <label>
-                    <span className="unseen">{name}, from</span>
-                    <input
-                      type="time"
-                      data-from
-                      step={300}
-                      value={row.from}
-                      onChange={(event) => set(row, { from: event.target.value })}
-                    />
-                  </label>
+                  <TimeField label={`${name}, from`} value={row.from} onChange={(from) => set(row, { from })} />
                   <span aria-hidden="true">–</span>
-                  <label>
-                    <span className="unseen">{name}, to</span>
-                    <input
-                      type="time"
-                      step={300}
-                      value={row.to}
-                      onChange={(event) => set(row, { to: event.target.value })}
-                    />
-                  </label>
+                  <TimeField label={`${name}, to`} value={row.to} onChange={(to) => set(row, { to })} />
                   {row.to !== '' && row.to !== '00:00' && row.to <= row.from && <span className="hint">next day</span>}
                   <button
                     type="button"
@@ -75,7 +58,7 @@ export function HoursFields({ rows, onChange }: { rows: HoursRow[]; onChange: (r
                   >
                     <Icon name="cross" />
                     <span className="unseen">
-                      Remove {name} {row.from} to {row.to}
+                      Remove {name} {spokenClock(row.from)} to {spokenClock(row.to)}
                     </span>
                   </button>
                 </div>

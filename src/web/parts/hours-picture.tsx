@@ -1,6 +1,7 @@
+import { timeOfDay } from '#web/time/clock-time.ts';
 import { weekdayName } from '#web/time/format.ts';
 import { firstWeekday } from '#web/time/locale.ts';
-import { clockText, type Window } from '#web/time/windows.ts';
+import type { Window } from '#web/time/windows.ts';
 import { useWidth } from './use-width.ts';
 
 const weekdays = Array.from({ length: 7 }, (_, index) => (firstWeekday + index) % 7);
@@ -27,7 +28,7 @@ export function HoursPicture({ windows }: { windows: readonly Window[] }) {
             <line className="plot-line" x1={x(hour * 60)} x2={x(hour * 60)} y1={top - 4} y2={top + 7 * rowHeight} />
             {hour < 24 && (
               <text className="plot-text" x={x(hour * 60) + 3} y={12}>
-                {clockText(hour * 60)}
+                {timeOfDay(hour * 60)}
               </text>
             )}
           </g>

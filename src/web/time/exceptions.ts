@@ -3,7 +3,7 @@ import type { HoursExceptionJson } from '#api/schemas.ts';
 import type { Day } from './days.ts';
 import { clockText, readClock } from './windows.ts';
 
-/** "HH:MM", as time fields give it; 00:00 as an end is midnight. */
+/** "HH:MM"; empty while it is not filled in; 00:00 as an end is midnight. */
 export interface Times {
   from: string;
   to: string;

@@ -9,7 +9,7 @@ export interface Window {
   to: number;
 }
 
-/** "HH:MM", as time fields give it; 00:00 as an end is midnight. */
+/** "HH:MM"; empty while it is not filled in; 00:00 as an end is midnight. */
 export interface HoursRow {
   weekday: number;
   from: string;
