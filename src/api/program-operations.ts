@@ -121,7 +121,10 @@ export const programOperations: readonly Operation[] = [
     ...{ who: 'organizer', scope: 'read', status: 200 },
     problems: ['not-found'],
     params: path,
-    answer: { type: 'text/csv', description: 'RFC 4180, in UTF-8, with a line of names; times are UTC' },
+    answer: {
+      type: 'text/csv',
+      description: 'RFC 4180, in UTF-8 with a byte order mark, with a line of names; times are UTC',
+    },
     async handle(ports, { params }) {
       const program = await ports.programs.get(params.id as ProgramId);
       if (!program) return gone;

@@ -9,11 +9,13 @@ import type { QueryPorts } from './query-ports.ts';
 
 /** Days; what is still to come is in it too. */
 const looksBack = 90;
+/** By which spreadsheets know that what follows is UTF-8; without it Excel takes names for Latin letters. */
+const byteOrderMark = '\uFEFF';
 const columns = ['id', 'status', 'mentor', 'learner', 'start', 'minutes', 'asked', 'minutes to answer'];
 
 /** The sessions of a programme as a table (RFC 4180), those that end first first. Times are UTC; what sessions are about stays between the two. */
 export async function* programCsv(ports: QueryPorts, program: Program): AsyncGenerator<string> {
-  yield line(columns);
+  yield byteOrderMark + line(columns);
   for await (const page of programMeetings(ports, program, ports.clock.now() - looksBack * day)) {
     const people = await ports.people.getMany([
       ...new Set(page.flatMap(({ mentorId, learnerId }) => [mentorId, learnerId])),

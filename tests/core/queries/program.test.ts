@@ -139,12 +139,22 @@ describe('the table of a programme', () => {
     let text = '';
     for await (const piece of programCsv(ports(), program)) text += piece;
     const [head, first, second, rest] = text.split('\r\n');
-    expect(head).toBe('id,status,mentor,learner,start,minutes,asked,minutes to answer');
+    // Excel takes what does not begin with this for Latin letters.
+    expect(head).toBe('\uFEFFid,status,mentor,learner,start,minutes,asked,minutes to answer');
     expect(first).toBe(
       `${id},scheduled,"Maya, ""M.""","'=HYPERLINK(""x"")",2026-12-03T10:00:00.000Z,30,2026-12-01T09:00:00.000Z,6`,
     );
     expect(second).toMatch(/,requested,.*,$/);
     expect(rest).toBe('');
     expect(text).not.toContain('Recursion');
+  });
+
+  it.each(['=1+1', '+1', '-1', '@SUM(1)'])('shows %s as it is, and has no spreadsheet carry it out', async (name) => {
+    const maya = await aMentorAt(house, onDiscord('Maya'));
+    await aBooking(house, maya, await aLearnerAt(house, onDiscord(name)), { at: slot });
+    const program = (await house.stores.programs.ofCommunity(guild))!;
+    let text = '';
+    for await (const piece of programCsv(ports(), program)) text += piece;
+    expect(text).toContain(`,Maya,'${name},`);
   });
 });
