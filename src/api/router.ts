@@ -170,7 +170,8 @@ export function createApiRouter(ports: ApiPorts): Router {
     if (known) return refuse(response, known);
     const reference = randomBytes(4).toString('hex');
     log.error({ err: error, reference, method: request.method, path: request.route?.path }, 'a request failed');
-    refuse(response, unexpected(error, reference));
+    const isReading = request.method === 'GET' || request.method === 'HEAD';
+    refuse(response, unexpected(error, isReading, reference));
   };
   router.use('/api', onError);
   return router;
@@ -224,8 +225,8 @@ function whatBodyParserSays(error: unknown): Problem | null {
   return error.status === 400 ? problem('invalid', problemWords.broken) : null;
 }
 
-function unexpected(error: unknown, reference: string): Problem {
-  const { headline } = sorry(error, 'Nothing was changed.', reference);
+function unexpected(error: unknown, isReading: boolean, reference: string): Problem {
+  const { headline } = sorry(error, isReading ? null : 'Nothing was changed.', reference);
   const lost = error instanceof StorageError && error.lost !== null;
   return lost
     ? problem('away', headline, { reference, headers: { 'retry-after': '60' } })

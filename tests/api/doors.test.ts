@@ -225,13 +225,16 @@ describe('when something breaks', () => {
   };
 
   it.each([
-    ['away', 'away 503', 'cannot reach its database'],
-    ['unknown', 'away 503', 'does not know whether this was saved'],
-    [null, 'broken 500', 'tell the people who run Confab the reference'],
-  ] as const)('with a database that is %s: %s', async (lost, kind, words) => {
+    ['GET', 'away', 'away 503', 'cannot reach its database just now, so it has nothing to show'],
+    ['GET', 'unknown', 'away 503', 'cannot reach its database just now, so it has nothing to show'],
+    ['GET', null, 'broken 500', 'tell the people who run Confab the reference'],
+    ['DELETE', 'away', 'away 503', 'cannot reach its database just now. Nothing was changed'],
+    ['DELETE', 'unknown', 'away 503', 'does not know whether this was saved'],
+    ['DELETE', null, 'broken 500', 'Nothing was changed. Please try again'],
+  ] as const)('%s with a database that is %s: %s', async (method, lost, kind, words) => {
     await open();
     failing(new StorageError('secret host db7 fell over', { code: 'x', retryable: true, lost }));
-    const answer = await world.call('GET', '/api/meetings/x', 'leo');
+    const answer = await world.call(method, '/api/meetings/x', 'leo');
     expect(kindOf(answer)).toBe(kind);
     const { detail, reference } = problemIn(answer);
     expect(detail).toContain(words);
@@ -240,7 +243,7 @@ describe('when something breaks', () => {
     expect(reference).toMatch(/^[0-9a-f]{8}$/);
     expect(world.log).toEqual([expect.objectContaining({ reference, msg: 'a request failed' })]);
     // Whoever looks into the log finds no names of sessions or people in the address.
-    expect(world.log[0]).toMatchObject({ method: 'GET', path: '/api/meetings/:id' });
+    expect(world.log[0]).toMatchObject({ method, path: '/api/meetings/:id' });
   });
 });
 

@@ -209,6 +209,14 @@ describe('words for organisers', () => {
     expect(without('unknown')).not.toContain('Nothing was booked');
     expect(without('unknown')).toContain('look at your sessions');
   });
+
+  it.each(['away', 'unknown'] as const)('say to whoever only looks that there is nothing to show (%s)', (lost) => {
+    const error = new StorageError('x', { code: 'unavailable', retryable: true, lost });
+    expect(readAloud(sorry(error, null, 'k3f9'))).toBe(
+      'Sorry, Confab cannot reach its database just now, so it has nothing to show. Please try again in a minute or two.',
+    );
+    expect(readAloud(sorry(new Error('x'), null, 'k3f9'))).toContain('on our side. Please try again');
+  });
 });
 
 describe('words about connecting', () => {
