@@ -9,8 +9,13 @@ import express, { type Request, type Response } from 'express';
 import helmet from 'helmet';
 import { Server } from 'socket.io';
 import type { z } from 'zod';
+import { joinFrom } from '#core/meetings/join.ts';
+import { mayDo } from '#core/meetings/may-do.ts';
+import type { Meeting } from '#core/meetings/meeting.ts';
+import { type ProblemKind, problemKinds, problemType } from '../../src/api/problem-kinds.ts';
 import * as schemas from '../../src/api/schemas.ts';
 import { type FakePerson, iso, meetings, mentorOf, overview, people, type StoredMeeting, start } from './fake-data.ts';
+import { heldToOperations } from './held-to-operations.ts';
 
 export interface Asked {
   who: string;
@@ -25,16 +30,27 @@ export interface FakeApi {
   asked: Asked[];
   meetings: Map<string, StoredMeeting>;
   people: Map<string, FakePerson>;
+  /** The time by its clock. */
+  now(): number;
   /** Changes a session as if in chat, and tells the pages of its two people. */
   change(id: string, to: Partial<StoredMeeting>, news?: string): void;
   /** The next request to this path is answered with this problem. */
-  refuse(path: string, problem: Partial<z.input<typeof schemas.problem>>): void;
+  refuse(path: string, problem: Refusal): void;
   /** Cuts the live connections, and lets none in until they are allowed again. */
   cutOff(cut: boolean): void;
+  /** Fails when anything was asked or answered that the real API would not take or say. */
   stop(): Promise<void>;
 }
 
+type Refusal = { kind: ProblemKind } & Partial<z.input<typeof schemas.problem>>;
+
 type Code = 'sam' | 'maya' | 'noor';
+
+/** What the rules ask about. */
+function asInCore({ status, scheduledAt, expiresAt, duration }: StoredMeeting): Meeting {
+  const until = expiresAt === null ? null : Date.parse(expiresAt);
+  return { status, duration, scheduledAt: Date.parse(scheduledAt), expiresAt: until } as Meeting;
+}
 
 export async function startFakeApi(pages: string): Promise<FakeApi> {
   const began = Date.now();
@@ -103,7 +119,8 @@ export async function startFakeApi(pages: string): Promise<FakeApi> {
     ],
     revision: 4,
   };
-  const refusals = new Map<string, Partial<z.input<typeof schemas.problem>>>();
+  const refusals = new Map<string, Refusal>();
+  const drifts: string[] = [];
   const asked: Asked[] = [];
   let cut = false;
   let count = 0;
@@ -115,25 +132,20 @@ export async function startFakeApi(pages: string): Promise<FakeApi> {
     const { mentorId, learnerId, ...rest } = meeting;
     const side = mentorId === me.id ? 'mentor' : 'learner';
     const other = (id: string) => ({ id, name: persons.get(id)?.name ?? id, zone: persons.get(id)?.zone ?? null });
-    const joinFrom = iso(Date.parse(meeting.scheduledAt) - 15 * 60_000);
-    const can: z.output<typeof schemas.meeting>['can'] =
-      meeting.status === 'requested'
-        ? side === 'mentor'
-          ? ['accept', 'decline']
-          : ['edit', 'reschedule', 'cancel']
-        : meeting.status === 'scheduled'
-          ? ['edit', 'reschedule', 'cancel', 'join']
-          : meeting.status === 'in-progress'
-            ? ['join']
-            : [];
-    return schemas.meeting.parse({ ...rest, side, mentor: other(mentorId), learner: other(learnerId), can, joinFrom });
+    const known = asInCore(meeting);
+    const can = mayDo(known, side, now());
+    const opens = iso(joinFrom(known));
+    return { ...rest, side, mentor: other(mentorId), learner: other(learnerId), can, joinFrom: opens };
   };
-  const problem = (response: Response, status: number, detail: string, more = {}): void => {
-    const body = schemas.problem.parse({ type: `/problems/${status}`, title: detail, status, detail, ...more });
+  const problem = (response: Response, kind: ProblemKind, detail: string, more = {}): void => {
+    const { status, title } = problemKinds[kind];
+    const body = { type: problemType(kind), title, status, detail, ...more };
     response.status(status).type('application/problem+json').send(JSON.stringify(body));
   };
 
   const app = express();
+  // Answers have the tags that are put on them, and no others.
+  app.set('etag', false);
   app.use(
     helmet({
       contentSecurityPolicy: {
@@ -156,7 +168,7 @@ export async function startFakeApi(pages: string): Promise<FakeApi> {
   app.use('/assets', express.static(join(pages, 'assets'), { immutable: true, maxAge: '1y' }));
 
   const api = express.Router();
-  api.use(express.json());
+  api.use(express.json(), heldToOperations(drifts));
   api.use((request, response, next) => {
     response.set({ date: new Date(now()).toUTCString(), 'cache-control': 'no-store' });
     const path = request.originalUrl.split('?')[0] ?? '';
@@ -168,15 +180,14 @@ export async function startFakeApi(pages: string): Promise<FakeApi> {
       return;
     }
     refusals.delete(path);
-    problem(response, refusal.status ?? 409, refusal.detail ?? 'No.', refusal);
+    const { kind, ...more } = refusal;
+    problem(response, kind, 'No.', more);
   });
-  api.get(
-    '/auth/options',
-    (_request, response) => void response.json(schemas.signInOptions.parse({ google: true, waiting: null })),
-  );
+  api.get('/auth/options', (_request, response) => void response.json({ google: true, waiting: null }));
   api.post('/auth/link', (request, response) => {
     const code = (request.body as { code: Code }).code;
-    if (!persons.has(code)) return problem(response, 410, 'This link has been used, or is more than ten minutes old.');
+    if (!persons.has(code))
+      return problem(response, 'link-unknown', 'This link has been used, or is more than ten minutes old.');
     response.cookie('confab_session', code, { httpOnly: true, sameSite: 'lax' }).status(204).end();
   });
   api.post('/auth/sign-out', (_request, response) => void response.clearCookie('confab_session').status(204).end());
@@ -189,7 +200,7 @@ export async function startFakeApi(pages: string): Promise<FakeApi> {
     api[method](path, (request, response) => {
       const me = personOf(request.headers.cookie);
       if (me) answer(me, request, response);
-      else problem(response, 401, 'Please sign in.');
+      else problem(response, 'signed-out', 'Please sign in.');
     });
   };
   const mine = (me: FakePerson): StoredMeeting[] =>
@@ -224,11 +235,11 @@ export async function startFakeApi(pages: string): Promise<FakeApi> {
     (me: FakePerson, request: Request, response: Response): void => {
       const meeting = mine(me).find(({ id }) => id === request.params.id);
       if (meeting) answer(meeting, me, request, response);
-      else problem(response, 404, 'This session is not among yours.');
+      else problem(response, 'not-found', 'This session is not among yours.');
     };
   const become = (status: StoredMeeting['status'], may: StoredMeeting['status'][]) =>
     withMeeting((meeting, me, request, response) => {
-      if (!may.includes(meeting.status)) return problem(response, 409, 'This session was answered before.');
+      if (!may.includes(meeting.status)) return problem(response, 'wrong-status', 'This session was answered before.');
       const reason = (request.body as { reason?: string } | undefined)?.reason ?? '';
       change(meeting.id, { status, reason, expiresAt: null });
       sendMeeting(response, stored.get(meeting.id)!, me);
@@ -241,10 +252,10 @@ export async function startFakeApi(pages: string): Promise<FakeApi> {
     const accounts = [{ platform: 'discord', name: `${id}_` }, ...(me.organizes ? [{ platform: 'slack', name }] : [])];
     const programs = [{ id: 'p1', name: program.name, organizer: me.organizes, mayMentor: true }];
     const mail = me.organizes ? { address: 'maya@example.org', on: mailOn } : null;
-    return schemas.me.parse({
+    return {
       ...{ id, name, zone, mentor, mentorRevision, accounts, programs, mail, unread },
       scope: 'write',
-    });
+    };
   };
   at('get', '/me', (me, _request, response) => void response.json(meOf(me)));
   at('put', '/me/mail', (me, request, response) => {
@@ -253,14 +264,14 @@ export async function startFakeApi(pages: string): Promise<FakeApi> {
   });
   at('put', '/me', (me, request, response) => {
     me.zone = schemas.meChange.parse(request.body).zone;
-    response.json({});
+    response.json(meOf(me));
   });
   const sendOffer = (response: Response, { mentor, mentorRevision: revision }: FakePerson): void =>
     void response.set('etag', `"${revision}"`).json({ mentor, revision });
   at('get', '/me/mentor', (me, _request, response) => sendOffer(response, me));
   at('put', '/me/mentor', (me, request, response) => {
     if (request.headers['if-match'] !== `"${me.mentorRevision}"`)
-      return problem(response, 412, 'What you offer was changed meanwhile. Nothing of yours was saved.');
+      return problem(response, 'changed', 'What you offer was changed meanwhile. Nothing of yours was saved.');
     me.mentor = schemas.mentorProfile.parse(request.body);
     me.mentorRevision += 1;
     sendOffer(response, me);
@@ -273,7 +284,7 @@ export async function startFakeApi(pages: string): Promise<FakeApi> {
       .filter(({ endsAt }) => !filter.from || Date.parse(endsAt) > Date.parse(filter.from))
       .filter(({ scheduledAt }) => !filter.to || Date.parse(scheduledAt) < Date.parse(filter.to))
       .sort((a, b) => Date.parse(a.scheduledAt) - Date.parse(b.scheduledAt));
-    response.json(schemas.meetingPage.parse({ meetings: found.map((meeting) => shown(meeting, me)), next: null }));
+    response.json({ meetings: found.map((meeting) => shown(meeting, me)), next: null });
   });
   at('post', '/meetings/create', (me, request, response) => {
     const asks = schemas.newMeeting.parse(request.body);
@@ -307,7 +318,7 @@ export async function startFakeApi(pages: string): Promise<FakeApi> {
     '/meetings/:id',
     withMeeting((meeting, me, request, response) => {
       if (request.headers['if-match'] !== `"${meeting.revision}"`)
-        return problem(response, 412, 'The session was changed meanwhile. Nothing of yours was saved.');
+        return problem(response, 'changed', 'The session was changed meanwhile. Nothing of yours was saved.');
       const { scheduledAt, subject, description } = schemas.meetingChange.parse(request.body);
       change(meeting.id, {
         ...(scheduledAt === undefined ? {} : { scheduledAt }),
@@ -324,7 +335,11 @@ export async function startFakeApi(pages: string): Promise<FakeApi> {
     'post',
     '/meetings/:id/join',
     withMeeting((meeting, me, _request, response) => {
-      response.json(schemas.joined.parse({ meeting: shown(meeting, me), link: meeting.meetingLink, joined: false }));
+      response.json({
+        meeting: shown(meeting, me),
+        link: meeting.meetingLink,
+        joined: now() >= joinFrom(asInCore(meeting)),
+      });
     }),
   );
   at('get', '/mentors', (_me, request, response) => {
@@ -335,7 +350,7 @@ export async function startFakeApi(pages: string): Promise<FakeApi> {
         ? [mentorOf(person, person.mentor, iso(start + 86_400_000 - 46 * 60_000))]
         : [];
     });
-    response.json(schemas.mentorList.parse({ mentors: found }));
+    response.json({ mentors: found });
   });
   at('get', '/mentors/:id/slots', (_me, request, response) => {
     const { from, to, duration } = schemas.slotFilter.parse(request.query);
@@ -349,55 +364,53 @@ export async function startFakeApi(pages: string): Promise<FakeApi> {
         if (instant >= first && instant < until && (day / 86_400_000 + slot) % 4 !== 0) slots.push(iso(instant));
       }
     }
-    response.json(schemas.slots.parse({ duration: duration ?? 30, slots }));
+    response.json({ duration: duration ?? 30, slots });
   });
-  at('get', '/notifications', (me, _request, response) => {
+  const sendNotifications = (response: Response, me: FakePerson): void => {
     const own = notices.filter(({ to }) => to === me.id).sort((a, b) => (a.at < b.at ? 1 : -1));
-    const listed = own.map(({ to: _to, ...rest }) => ({
+    const notifications = own.map(({ to: _to, ...rest }) => ({
       ...rest,
       text: rest.words.map((piece) => (typeof piece === 'string' ? piece : piece.at)).join(''),
     }));
-    response.json(
-      schemas.notifications.parse({ notifications: listed, unread: own.filter(({ unread }) => unread).length }),
-    );
-  });
+    response.json({ notifications, unread: own.filter(({ unread }) => unread).length });
+  };
+  at('get', '/notifications', (me, _request, response) => sendNotifications(response, me));
   at('post', '/notifications/read', (me, request, response) => {
     const { until } = schemas.notificationsRead.parse(request.body);
     for (const notice of notices) if (notice.to === me.id && notice.at <= until) notice.unread = false;
-    response.status(204).end();
+    sendNotifications(response, me);
   });
-  at('get', '/programs/:id', (_me, _request, response) => void response.json(schemas.program.parse(program)));
+  const sendProgram = (response: Response): void => void response.set('etag', `"${program.revision}"`).json(program);
+  at('get', '/programs/:id', (_me, _request, response) => sendProgram(response));
   at('put', '/programs/:id', (_me, request, response) => {
+    if (request.headers['if-match'] !== `"${program.revision}"`)
+      return problem(response, 'changed', 'These settings were changed meanwhile. Nothing of yours was saved.');
     const { named, ...settings } = schemas.programChange.parse(request.body);
     const mentors = program.mentors.map((mentor) => ({ ...mentor, named: named?.includes(mentor.id) ?? mentor.named }));
     program = { ...program, settings, mentors, revision: program.revision + 1 };
-    response.json(schemas.program.parse(program));
+    sendProgram(response);
   });
   at('delete', '/programs/:id/announcements/:communityId', (_me, request, response) => {
     const communities = program.communities.map((community) =>
       community.id === request.params.communityId ? { ...community, announces: false } : community,
     );
     program = { ...program, communities };
-    response.json(schemas.program.parse(program));
+    sendProgram(response);
   });
-  at(
-    'get',
-    '/programs/:id/overview',
-    (_me, _request, response) => void response.json(schemas.programOverview.parse(overview())),
-  );
+  at('get', '/programs/:id/overview', (_me, _request, response) => void response.json(overview()));
   at('get', '/me/google', (me, _request, response) => {
     const account = { id: 'g1', email: 'maya@example.org', connectedAt: iso(start - 9e8) };
     const calendar = { state: 'lost' as const, since: iso(start - 1e8) };
     const accounts = me.organizes ? [{ ...account, calendar }] : [];
-    response.json(schemas.googleAccounts.parse({ signIn: true, calendars: true, accounts }));
+    response.json({ signIn: true, calendars: true, accounts });
   });
-  at('get', '/tokens', (_me, _request, response) => void response.json(schemas.tokenList.parse({ tokens })));
+  at('get', '/tokens', (_me, _request, response) => void response.json({ tokens }));
   at('post', '/tokens', (_me, request, response) => {
     const { label, scope, days } = schemas.newToken.parse(request.body);
     const expiresAt = days === undefined ? null : iso(now() + days * 86_400_000);
     const token = { id: `t${tokens.length + 1}`, label, scope, createdAt: iso(now()), usedAt: null, expiresAt };
     tokens.push(token);
-    response.status(201).json(schemas.createdToken.parse({ token, secret: 'cft_0123456789abcdefghijklmnopqrstuv' }));
+    response.status(201).json({ token, secret: 'cft_0123456789abcdefghijklmnopqrstuv' });
   });
   at('delete', '/tokens/:id', (_me, request, response) => {
     tokens.splice(
@@ -406,16 +419,16 @@ export async function startFakeApi(pages: string): Promise<FakeApi> {
     );
     response.status(204).end();
   });
-  at('get', '/feed', (_me, _request, response) => void response.json(schemas.feed.parse({ address: null, ...feed })));
+  at('get', '/feed', (_me, _request, response) => void response.json({ address: null, ...feed }));
   at('post', '/feed', (_me, _request, response) => {
     feed = { exists: true, usedAt: null };
-    response.json(schemas.feed.parse({ address: 'http://127.0.0.1/api/feed/s3cr3t.ics', ...feed }));
+    response.status(201).json({ address: 'http://127.0.0.1/api/feed/s3cr3t.ics', ...feed });
   });
   at('delete', '/feed', (_me, _request, response) => {
     feed = { exists: false, usedAt: null };
-    response.status(204).end();
+    response.json({ address: null, ...feed });
   });
-  api.use((_request, response) => problem(response, 404, 'There is nothing here.'));
+  api.use((_request, response) => problem(response, 'not-found', 'There is nothing here.'));
   app.use('/api', api);
   app.use((_request, response) => {
     response.set('cache-control', 'no-cache').sendFile(join(pages, 'index.html'), { dotfiles: 'allow' });
@@ -436,6 +449,7 @@ export async function startFakeApi(pages: string): Promise<FakeApi> {
     asked,
     meetings: stored,
     people: persons,
+    now,
     change,
     refuse: (path, refusal) => refusals.set(path, refusal),
     cutOff(now) {
@@ -445,6 +459,7 @@ export async function startFakeApi(pages: string): Promise<FakeApi> {
     stop: async () => {
       await live.close();
       server.closeAllConnections();
+      if (drifts.length > 0) throw new Error(`The stand-in drifted from the API:\n${[...new Set(drifts)].join('\n')}`);
     },
   };
 }

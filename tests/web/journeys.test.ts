@@ -142,7 +142,7 @@ describe.skipIf(browserPath === null)('what people do on the pages, in Chromium'
     await page.getByRole('button', { name: 'Review' }).click();
     const nextFree = ['2026-11-27T17:00:00Z'];
     api.refuse('/api/meetings/create', {
-      status: 409,
+      kind: 'slot-taken',
       detail: 'That time is already taken.',
       words: ['That time is already taken. Free next: ', { at: nextFree[0]! }, '.'],
       nextFree,
