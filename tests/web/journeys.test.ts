@@ -320,6 +320,10 @@ describe.skipIf(browserPath === null)('what people do on the pages, in Chromium'
     await to.fill('late');
     await page.keyboard.press('Tab');
     expect([await to.inputValue(), await to.getAttribute('aria-invalid')]).toEqual(['late', 'true']);
+    const border = '(name) => getComputedStyle(document.querySelector(name)).borderColor';
+    const colours = [`(${border})('[aria-invalid]')`, `(${border})('input.time-field:not([aria-invalid])')`];
+    const [wrong, right] = await Promise.all(colours.map((colour) => page.evaluate(colour)));
+    expect(wrong).not.toBe(right);
     await expectAccessible(page);
     await page.getByRole('button', { name: 'Offer sessions' }).click();
     await page.getByText('Please fill in both times of each row, like 17:30 or 5:30 pm').waitFor();
