@@ -344,7 +344,7 @@ describe.skipIf(browserPath === null)('what people do on the pages, in Chromium'
     expect(await focused(page)).toBe('Add an exception');
     await page.keyboard.press('Enter');
     const added = group('New exception');
-    expect(await page.evaluate("'first' in document.activeElement.dataset")).toBe(true);
+    await expect.poll(() => page.evaluate("'first' in document.activeElement.dataset")).toBe(true);
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('Please fill in the first day and all times').waitFor();
     expect(changes()).toEqual([]);
