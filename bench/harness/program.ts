@@ -23,8 +23,10 @@ export async function startProgram(
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   // Should the bench break off, nothing of it stays behind.
-  process.once('exit', () => child.kill('SIGKILL'));
+  const kill = () => void child.kill('SIGKILL');
+  process.once('exit', kill);
   const gone = new Promise<void>((resolve) => child.once('close', () => resolve()));
+  child.once('close', () => process.off('exit', kill));
   const said: string[] = [];
   const line = await new Promise<string>((resolve, reject) => {
     createInterface({ input: child.stdout }).on('line', (text) => {

@@ -31,6 +31,7 @@ export function createBareBooking(path: string): BareBooking {
   db.exec(`
     PRAGMA journal_mode = WAL;
     PRAGMA fullfsync = ON;
+    PRAGMA wal_autocheckpoint = 4000;
     PRAGMA synchronous = FULL;
     CREATE TABLE meetings (id TEXT PRIMARY KEY, document TEXT NOT NULL) STRICT;
     CREATE TABLE attendances (

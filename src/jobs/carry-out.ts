@@ -1,5 +1,5 @@
 /** Claims what is due, does it, and records each outcome by itself. */
-import { setTimeout as pause } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Alarm } from '#core/effects/alarm.ts';
 import type { Effect } from '#core/effects/effect.ts';
@@ -133,6 +133,8 @@ export function createCarryOut(ports: CarryOutPorts): CarryOut {
   }
 
   async function claimAll(): Promise<void> {
+    // Outcomes come by the handful, of one commit. When all of them have made room, one claim fills it.
+    await nextTurn();
     do {
       again = false;
       while (!stopped && underWay.size < atOnce) {

@@ -17,7 +17,9 @@ describe('the order of things', () => {
     const { gate, open } = aGate();
     house.discord.gate = gate;
     await house.desk.press(maya, { do: 'accept', meeting: id });
+    const claim = vi.spyOn(house.stores.effects, 'claim');
     house.carryOut.pump();
+    await expect.poll(() => claim.mock.results.length).toBeGreaterThan(0);
     await house.meetings.act(id, maya.person, { event: 'reschedule', scheduledAt: start + day });
     house.carryOut.pump();
     await house.meetings.act(id, maya.person, { event: 'cancel' });

@@ -29,11 +29,11 @@ const due = `
   SELECT seq, lane, attempt, unanswered, document FROM effects AS due INDEXED BY effects_due
   WHERE ready_at IS NOT NULL AND due_at <= ?1 AND ready_at <= ?1
     AND NOT EXISTS (
-      SELECT 1 FROM effects INDEXED BY effects_lane
-      WHERE ready_at IS NOT NULL AND lane = due.lane AND state = 'claimed' AND ready_at > ?1)
+      SELECT 1 FROM effects INDEXED BY effects_claimed
+      WHERE state = 'claimed' AND lane = due.lane AND ready_at > ?1)
     AND NOT (sort = 'notice' AND EXISTS (
-      SELECT 1 FROM effects INDEXED BY effects_lane
-      WHERE ready_at IS NOT NULL AND lane = due.lane AND sort = 'notice' AND (due_at, seq) < (due.due_at, due.seq)))
+      SELECT 1 FROM effects INDEXED BY effects_notices
+      WHERE sort = 'notice' AND settled_at IS NULL AND lane = due.lane AND (due_at, seq) < (due.due_at, due.seq)))
   ORDER BY due_at, seq`;
 
 export function createSqliteEffectStore(db: Database): EffectStore {

@@ -195,4 +195,11 @@ export const migrations: readonly string[] = [
   -- Rises with every write of a mentor's profile, so that a page that shows an older one does not write over it.
   ALTER TABLE people ADD COLUMN mentor_revision INTEGER NOT NULL DEFAULT 0;
   `,
+  `
+  -- What is under way in a lane, and the notices of a lane in their order: claiming and settling one changes a few rows of the first, and nothing of
+  -- the second until it is settled. One index of all that waits was written all over.
+  DROP INDEX effects_lane;
+  CREATE INDEX effects_claimed ON effects (lane, ready_at) WHERE state = 'claimed';
+  CREATE INDEX effects_notices ON effects (lane, due_at, seq) WHERE sort = 'notice' AND settled_at IS NULL;
+  `,
 ];
