@@ -154,6 +154,8 @@ export function joinNight(
 
 /** The same week with nights in one piece: "Fri 22:00-24:00, Sat 00:00-02:00" becomes Friday 22:00 to 26:00. */
 export function joinNights(hours: WeeklyHours): WeeklyHours {
+  // Most people are not there at midnight.
+  if (!hours.some(([first]) => first?.from === 0)) return hours;
   const on = (weekday: number): readonly DayWindow[] => hours[(weekday + 7) % 7] ?? [];
   return hours.map((windows, weekday) => joinNight(on(weekday - 1), windows, on(weekday + 1)));
 }
