@@ -9,8 +9,8 @@ export default defineConfig({
     // Processes, ports and real SDKs: the end-to-end tests may take a while on a small machine.
     testTimeout: 30_000,
     hookTimeout: 30_000,
-    // The end-to-end tests mostly wait, so two files at a time fit on two cores, which vitest would use for one.
-    maxWorkers: 2,
+    // The end-to-end tests mostly wait, so three files at a time fit on two cores, which vitest would use for one.
+    maxWorkers: 3,
     // Everything must hold wherever the server's clock is set; see tests/time.
     env: { TZ: 'Pacific/Chatham' },
     projects: [
