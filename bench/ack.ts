@@ -20,7 +20,7 @@ export const what = 'Slack slash commands over signed HTTP';
 const connections = 32;
 /** Commands in a turn as fast as they are acknowledged. */
 const rush = 3_000;
-const load = { perSecond: 200, seconds: 4 };
+const load = { perSecond: 200, seconds: 3 };
 
 interface Turn {
   rush: Timing;

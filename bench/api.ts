@@ -26,7 +26,7 @@ const path = `/api/meetings?limit=${sessionsEach}`;
 const connections = 16;
 /** Requests in a turn. */
 const each = 2_000;
-const rounds = 9;
+const rounds = 7;
 const warmUps = 2;
 /** Nobody may ask more than 300 times a minute, as in any installation, so the same people take turns. */
 const regulars = Math.ceil((each * (rounds + warmUps)) / 250);

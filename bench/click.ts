@@ -14,7 +14,7 @@ import { registerCommands, startProduct } from './world/product.ts';
 export const name = 'click';
 export const what = '100 Discord interactions a second, each until its first answer';
 
-const load = { perSecond: 100, seconds: 10 };
+const load = { perSecond: 100, seconds: 5 };
 const people = 50;
 const bareToken = 'MTExMTExMTExMTExMTExMTEy.bare.bot';
 

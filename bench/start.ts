@@ -35,7 +35,7 @@ export async function run(): Promise<Report> {
         ours: async () => measured(await startProduct(stage, join(folder.path, 'confab.db'))),
         imports: async () => measured(await startProgram([bare], { env: {}, folder: folder.path, ready: 'loaded' })),
       },
-      { rounds: 9 },
+      { rounds: 7 },
     );
     const times = (turns: Turn[]) => turns.map(({ readyAfter }) => readyAfter);
     const megabytes = (turns: Turn[]) => median(turns.map(({ memory }) => memory));

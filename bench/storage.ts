@@ -36,11 +36,14 @@ export async function run(): Promise<Report> {
     const mongo = server && (await openMongoStores(server.uri));
     const onSqlite = await createStudyHall(sqlite);
     const onMongo = mongo && (await createStudyHall(mongo));
-    const { ours, theirs } = await takeTurns({
-      ours: () => playRound(onSqlite),
-      // Where there is none, nobody's numbers.
-      theirs: async () => onMongo && (await playRound(onMongo)),
-    });
+    const { ours, theirs } = await takeTurns(
+      {
+        ours: () => playRound(onSqlite),
+        // Where there is none, nobody's numbers.
+        theirs: async () => onMongo && (await playRound(onMongo)),
+      },
+      { rounds: 5 },
+    );
     await Promise.all([sqlite.close(), mongo?.close()]);
     const peers = theirs.flatMap((round) => round ?? []);
     return {
