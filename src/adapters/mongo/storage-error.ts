@@ -25,7 +25,7 @@ const timedOut = [50, 64, 262];
 
 /** The driver's errors by name: its classes would have to be loaded by whoever only wants to know what happened. */
 const unavailable =
-  /^Mongo(ose)?(ServerSelection|NetworkTimeout|Network|PoolCleared|PoolClosed|NotConnected|TopologyClosed)/;
+  /^(Mongo(ose)?)?(ServerSelection|NetworkTimeout|Network|PoolCleared|PoolClosed|NotConnected|TopologyClosed)/;
 
 /** Those of them that come before anything was sent. */
 const neverSent = /^Mongo(ose)?(ServerSelection|NotConnected|TopologyClosed|PoolClosed)/;
