@@ -116,9 +116,9 @@ function fill(
   function* copies(): Iterable<Copy> {
     for (let index = 0; index < sessions; index += 1) {
       const turn = index - (sessions - ahead);
-      // Times sit on a grid of five minutes. The last one is over when time begins to run, and of the first one a reminder is still to come.
-      const steps = Math.floor((turn * between) / (5 * minute)) + (turn < 0 ? -7 : 3);
-      const scheduledAt = begins + steps * 5 * minute;
+      // At any minute, not at every fifth as people book: those are half a second apart at this speed, as Agenda's looks are, and all would be as late as the two
+      // happen to be apart. The last one is over when time begins to run, and of the first one a reminder is still to come.
+      const scheduledAt = begins + (Math.floor((turn * between) / minute) + (turn < 0 ? -35 : 15)) * minute;
       const circle = circles[index % circles.length] as Circle;
       const round = Math.floor(index / circles.length);
       const mentor = circle.mentors[round % circle.mentors.length] as Member;
