@@ -30,13 +30,10 @@ export async function run(): Promise<Report> {
   const stage = await createStage({ google: false, discordLimits: { identifyGapMs: 0 } });
   const bare = fileURLToPath(new URL('./peers/bare-imports.ts', import.meta.url));
   try {
-    const { ours, imports } = await takeTurns(
-      {
-        ours: async () => measured(await startProduct(stage, join(folder.path, 'confab.db'))),
-        imports: async () => measured(await startProgram([bare], { env: {}, folder: folder.path, ready: 'loaded' })),
-      },
-      { rounds: 7 },
-    );
+    const { ours, imports } = await takeTurns({
+      ours: async () => measured(await startProduct(stage, join(folder.path, 'confab.db'))),
+      imports: async () => measured(await startProgram([bare], { env: {}, folder: folder.path, ready: 'loaded' })),
+    });
     const times = (turns: Turn[]) => turns.map(({ readyAfter }) => readyAfter);
     const megabytes = (turns: Turn[]) => median(turns.map(({ memory }) => memory));
     return {

@@ -1,5 +1,5 @@
 /** How often everything is measured unless a bench says otherwise, after one round that only warms up. */
-export const defaultRounds = 7;
+export const defaultRounds = 11;
 
 /**
  * Lets everybody do their work once a round, each round beginning with another of them, and answers with what each measured, round by round.
