@@ -11,6 +11,7 @@ import {
   mentorOnSlack,
 } from './crash-lines.ts';
 import { arm, drawCrashPoint, type RoundSize, type Trap } from './crash-points.ts';
+import type { StoredEffect } from './stored.ts';
 import type { World } from './world.ts';
 
 export interface CrashPeople {
@@ -22,10 +23,8 @@ export interface CrashPeople {
 }
 
 export interface Crash {
-  /** By the shifted clock. */
-  at: number;
-  /** How many effects were claimed as it happened. */
-  claimed: number;
+  /** What was under way as it happened. */
+  claimed: StoredEffect[];
 }
 
 /** What people were shown as done: by subject, the status and time that they know. */
@@ -69,8 +68,7 @@ export async function playThrough({ world, people, victim, rounds, random }: Pla
   function crash(): void {
     const who = victim.choose?.(world);
     const gone = world.product.kill(who);
-    const claimed = world.effects().filter(({ state }) => state === 'claimed').length;
-    crashes.push({ at: world.clock.now(), claimed });
+    crashes.push({ claimed: world.effects().filter(({ state }) => state === 'claimed') });
     // People stop, too: what they were doing comes to nothing, or they do not see that it was done, and try again.
     life.end();
     life = createLife();

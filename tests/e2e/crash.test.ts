@@ -7,5 +7,4 @@ describeCrashes({
   // All that the app asks of the platforms: about so much in a round.
   victim: { counts: () => true, round: { requests: 30, takes: 2_500 } },
   repeatedWithin: 60_000,
-  recordedWithin: 250,
 });
