@@ -28,7 +28,7 @@ const connections = 16;
 const each = 2_000;
 const rounds = 7;
 const warmUps = 2;
-/** Nobody may ask more than 300 times a minute, as in any installation, so the same people take turns. */
+/** Nobody may ask more than 300 times a minute, as in any installation, so the same people take turns, and no round can be made again. */
 const regulars = Math.ceil((each * (rounds + warmUps)) / 250);
 /** Who ask only once. */
 const newcomers = 200;
@@ -83,12 +83,12 @@ export async function run(): Promise<Report> {
   try {
     const { confab, express, plain } = await takeTurns(
       { confab: () => turn(product, path), express: () => turn(bare, path), plain: () => turn(bare, '/plain') },
-      { rounds, warmUps },
+      { rounds, warmUps, spare: 0 },
     );
     let round = 0;
     const first = await takeTurns(
       { confab: () => once(product, round++), express: () => once(bare, 0) },
-      { rounds: 5, warmUps: 0 },
+      { rounds: 5, warmUps: 0, spare: 0 },
     );
     const of = <Key extends keyof Turn>(key: Key, turns: Pick<Turn, Key>[]) => turns.map((one) => one[key]);
     return {

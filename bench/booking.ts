@@ -38,7 +38,7 @@ export async function run(): Promise<Report> {
       await createStudyHall(small),
       await createStudyHall(large),
     ];
-    const requests = await bareRequests(hall, (rounds + 2) * each);
+    const requests = await bareRequests(hall, (2 * rounds + 2) * each);
     for (const { mentorId, learnerId } of requests) for (const person of [mentorId, learnerId]) bare.meet(person);
     const bookBare = async () => {
       const next = requests.pop();

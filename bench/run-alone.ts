@@ -1,6 +1,7 @@
 /** One bench in a process of its own: what run.ts starts for each name. */
 import { benches } from './benches.ts';
 import { answer } from './harness/own-process.ts';
+import { whatDisturbed } from './harness/rounds.ts';
 
 // Whoever is told to end still tidies up: processes that were started, folders on the disk.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
@@ -9,4 +10,5 @@ const load = benches[name];
 if (!load) throw new Error(`There is no bench "${name}".`);
 const bench = await load();
 process.stdout.write(`> ${name}: ${bench.what}\n`);
-await answer(await bench.run());
+const { figures, remarks } = await bench.run();
+await answer({ figures, remarks: [...remarks, ...whatDisturbed()] });

@@ -1,24 +1,65 @@
+import { median } from './statistics.ts';
+import { watchStolenTime } from './stolen-time.ts';
+
 /** How often everything is measured unless a bench says otherwise, after one round that only warms up. */
 export const defaultRounds = 11;
+
+/** Share of the processor time wanted in a round that the host of a virtual machine may keep, before another round is made. */
+const calm = 0.03;
+
+/** What the rounds met, for the lines under the table. */
+const disturbances: string[] = [];
 
 /**
  * Lets everybody do their work once a round, each round beginning with another of them, and answers with what each measured, round by round.
  * So all of them meet the same machine, and nobody is always the first one after a pause.
+ *
+ * A round of which the host of a virtual machine took too much is made again, `spare` times in all (as many as `rounds` unless said). Those count that
+ * lost the least, whatever they measured.
  */
 export async function takeTurns<Measured extends object>(
   contenders: { [Name in keyof Measured]: () => Promise<Measured[Name]> },
-  { rounds = defaultRounds, warmUps = 1 }: { rounds?: number; warmUps?: number } = {},
+  {
+    rounds = defaultRounds,
+    warmUps = 1,
+    spare = rounds,
+  }: { rounds?: number; warmUps?: number; spare?: number | undefined } = {},
 ): Promise<{ [Name in keyof Measured]: Measured[Name][] }> {
   const names = Object.keys(contenders) as (keyof Measured)[];
-  const measured = Object.fromEntries(names.map((name) => [name, []])) as unknown as {
-    [Name in keyof Measured]: Measured[Name][];
-  };
-  for (let round = -warmUps; round < rounds; round += 1) {
+  const made: { measured: Partial<Measured>; stolen: number }[] = [];
+  const isEnough = () => made.length >= rounds && made.filter(({ stolen }) => stolen <= calm).length >= rounds;
+  for (let round = -warmUps; round < rounds + spare && !isEnough(); round += 1) {
+    const stolen = watchStolenTime();
+    const measured: Partial<Measured> = {};
     for (let turn = 0; turn < names.length; turn += 1) {
       const name = names[(turn + round + warmUps) % names.length] as keyof Measured;
-      const result = await contenders[name]();
-      if (round >= 0) measured[name].push(result);
+      measured[name] = await contenders[name]();
     }
+    if (round >= 0) made.push({ measured, stolen: stolen() });
   }
-  return measured;
+  const counted = calmest(made, rounds);
+  describe(counted, made.length - rounds);
+  return Object.fromEntries(
+    names.map((name) => [name, counted.map(({ measured }) => measured[name] as Measured[typeof name])]),
+  ) as { [Name in keyof Measured]: Measured[Name][] };
+}
+
+/** In the order in which they were made. */
+function calmest<Round extends { stolen: number }>(made: readonly Round[], count: number): Round[] {
+  const kept = new Set([...made].sort((a, b) => a.stolen - b.stolen).slice(0, count));
+  return made.filter((round) => kept.has(round));
+}
+
+function describe(counted: readonly { stolen: number }[], more: number): void {
+  const percent = Math.round(100 * median(counted.map(({ stolen }) => stolen)));
+  if (more === 0 && percent <= 100 * calm) return;
+  const left = more === 0 ? '' : ` ${more} more were made and do not count: of those it kept more.`;
+  disturbances.push(
+    `the host of this machine kept ${percent} % of the processor time in the ${counted.length} rounds that count (median).${left}`,
+  );
+}
+
+/** What all rounds of this process met so far. */
+export function whatDisturbed(): readonly string[] {
+  return disturbances;
 }
