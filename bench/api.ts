@@ -7,7 +7,7 @@ import { atLeast, type Report } from './harness/figure.ts';
 import { createKeepAliveGets } from './harness/keep-alive-gets.ts';
 import { processorTime } from './harness/processor-time.ts';
 import { type Program, startProgram } from './harness/program.ts';
-import { takeTurns } from './harness/rounds.ts';
+import { mostRounds, takeTurns } from './harness/rounds.ts';
 import { createScratchFolder } from './harness/scratch-folder.ts';
 import { median, medianRatio } from './harness/statistics.ts';
 import { type Timing, timeWork } from './harness/time-work.ts';
@@ -28,10 +28,11 @@ const connections = 16;
 const each = 2_000;
 const rounds = 7;
 const warmUps = 2;
-/** Nobody may ask more than 300 times a minute, as in any installation, so the same people take turns, and no round can be made again. */
-const regulars = Math.ceil((each * (rounds + warmUps)) / 250);
-/** Who ask only once. */
-const newcomers = 200;
+/** Nobody may ask more than 300 times a minute, as in any installation, so the same people take turns. */
+const regulars = Math.ceil((each * (mostRounds(rounds) + warmUps)) / 250);
+/** Rounds of people who ask for the first time, and how many those are in each. */
+const firsts = 5;
+const newcomers = 40;
 
 interface Turn extends Timing {
   /** Milliseconds of the server's processor time for one request. */
@@ -76,19 +77,18 @@ export async function run(): Promise<Report> {
     return { ...times, processor: ((processorTime(program.pid) - before) * 1_000) / each };
   };
   const once = (program: Program, round: number) => {
-    const count = newcomers / 5;
-    const from = regulars + round * count;
-    return timed(program, { path, count, atOnce: 1, as: cookies.slice(from, from + count) });
+    const from = regulars + round * newcomers;
+    return timed(program, { path, count: newcomers, atOnce: 1, as: cookies.slice(from, from + newcomers) });
   };
   try {
     const { confab, express, plain } = await takeTurns(
       { confab: () => turn(product, path), express: () => turn(bare, path), plain: () => turn(bare, '/plain') },
-      { rounds, warmUps, spare: 0 },
+      { rounds, warmUps },
     );
     let round = 0;
     const first = await takeTurns(
       { confab: () => once(product, round++), express: () => once(bare, 0) },
-      { rounds: 5, warmUps: 0, spare: 0 },
+      { rounds: firsts, warmUps: 0 },
     );
     const of = <Key extends keyof Turn>(key: Key, turns: Pick<Turn, Key>[]) => turns.map((one) => one[key]);
     return {
@@ -138,7 +138,7 @@ async function fill(databasePath: string): Promise<string[]> {
   try {
     await createStudyHall(stores);
     fillHistory(databasePath, stored, { effects: false });
-    return (await createReaders(stores, { databasePath, count: regulars + newcomers })).cookies;
+    return (await createReaders(stores, { databasePath, count: regulars + newcomers * mostRounds(firsts) })).cookies;
   } finally {
     await stores.close();
   }

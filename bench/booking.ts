@@ -5,7 +5,7 @@ import { request } from '../src/core/meetings/request.ts';
 import { defaultPolicy } from '../src/core/meetings/request-expiry.ts';
 import { NOW } from '../tests/builders.ts';
 import { atLeast, atMost, type Report } from './harness/figure.ts';
-import { takeTurns } from './harness/rounds.ts';
+import { mostRounds, takeTurns } from './harness/rounds.ts';
 import { createScratchFolder } from './harness/scratch-folder.ts';
 import { medianRatio } from './harness/statistics.ts';
 import { type Timing, timeWork } from './harness/time-work.ts';
@@ -38,7 +38,7 @@ export async function run(): Promise<Report> {
       await createStudyHall(small),
       await createStudyHall(large),
     ];
-    const requests = await bareRequests(hall, (2 * rounds + 2) * each);
+    const requests = await bareRequests(hall, (mostRounds(rounds) + 2) * each);
     for (const { mentorId, learnerId } of requests) for (const person of [mentorId, learnerId]) bare.meet(person);
     const bookBare = async () => {
       const next = requests.pop();

@@ -1,5 +1,10 @@
 /** What a virtual machine's host gave to others. */
 import { readFileSync } from 'node:fs';
+import { setTimeout as wait } from 'node:timers/promises';
+
+/** Milliseconds between two looks, and of work in each: a host keeps nothing from those who want nothing. */
+const pause = 2_000;
+const look = 300;
 
 interface Ticks {
   /** Of all processors. */
@@ -31,4 +36,17 @@ export function watchStolenTime(): () => number {
     const [used, stolen] = [now.used - before.used, now.stolen - before.stolen];
     return stolen <= 0 ? 0 : stolen / (used + stolen);
   };
+}
+
+/** Resolves when the host keeps no more than this share of what is wanted, or after so many milliseconds. Answers with how many it took. */
+export async function calmMoment(share: number, atMost: number): Promise<number> {
+  const beganAt = performance.now();
+  for (;;) {
+    const stolen = watchStolenTime();
+    const until = performance.now() + look;
+    while (performance.now() < until);
+    const waited = performance.now() - beganAt;
+    if (stolen() <= share || waited + pause > atMost) return waited;
+    await wait(pause);
+  }
 }
