@@ -26,9 +26,11 @@ export async function takeTurns<Measured extends object>(
 ): Promise<{ [Name in keyof Measured]: Measured[Name][] }> {
   const names = Object.keys(contenders) as (keyof Measured)[];
   const made: { measured: Partial<Measured>; stolen: number }[] = [];
-  const isEnough = () => made.length >= rounds && made.filter(({ stolen }) => stolen <= calm).length >= rounds;
+  const isEnough = () => made.filter(({ stolen }) => stolen <= calm).length >= rounds;
   let left = patience;
+  let disturbed = false;
   for (let round = -warmUps; round < mostRounds(rounds) && !isEnough(); round += 1) {
+    if (disturbed) left -= await calmMoment(calm, left);
     const stolen = watchStolenTime();
     const measured: Partial<Measured> = {};
     for (let turn = 0; turn < names.length; turn += 1) {
@@ -37,7 +39,7 @@ export async function takeTurns<Measured extends object>(
     }
     const lost = stolen();
     if (round >= 0) made.push({ measured, stolen: lost });
-    if (lost > calm) left -= await calmMoment(calm, left);
+    disturbed = lost > calm;
   }
   const counted = calmest(made, rounds);
   describe(counted, made.length - rounds);
