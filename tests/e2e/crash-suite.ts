@@ -76,9 +76,9 @@ export function describeCrashes({
         );
     }
 
-    /** Whether one of these was not said again, since it did not apply any more. */
+    /** Whether one of these notices was not said again, since it did not apply any more. An announcement is found again by its nonce. */
     function wasOvertaken(doubtful: readonly StoredEffect[]): boolean {
-      const ids = new Set(doubtful.map(({ id }) => id));
+      const ids = new Set(doubtful.filter(({ effect }) => effect.what.sort === 'notice').map(({ id }) => id));
       return world.effects().some(({ id, state }) => ids.has(id) && state === 'dropped');
     }
 
