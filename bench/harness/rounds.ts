@@ -62,9 +62,9 @@ function calmest<Round extends { stolen: number }>(made: readonly Round[], count
 function describe(counted: readonly { stolen: number }[], more: number): void {
   const percent = Math.round(100 * median(counted.map(({ stolen }) => stolen)));
   if (more === 0 && percent <= 100 * calm) return;
-  const left = more === 0 ? '' : ` ${more} more were made and do not count: of those it kept more.`;
+  const others = more === 0 ? '' : ` Not counted: ${more} more, in which it kept more.`;
   disturbances.push(
-    `the host of this machine kept ${percent} % of the processor time in the ${counted.length} rounds that count (median).${left}`,
+    `the host of this machine kept ${percent} % of the processor time in the ${counted.length} rounds that count (median).${others}`,
   );
 }
 
