@@ -172,6 +172,7 @@ export async function createStage(options: StageOptions = {}): Promise<Stage> {
     async moveTo(at) {
       clock.advance(Math.max(0, at - clock.now()));
       await product.syncClock();
+      slack.pong(installation);
     },
     async close() {
       await product.dispose();

@@ -78,6 +78,8 @@ export interface SlackStandIn extends Setup, Reading {
   refreshSockets(app: Ref, reason?: 'warning' | 'refresh_requested' | 'link_disabled'): void;
   /** Cuts the app's Socket Mode connections. */
   dropSockets(app: Ref): void;
+  /** To be called when the app's clock was moved: its client gives up a connection that showed no sign of life for five seconds by that clock. */
+  pong(app: Ref): void;
   isConnected(app: Ref): boolean;
   /** The next `times` requests that match go wrong; returns a function that takes back what is left. */
   fail(match: RequestMatch, answer: FailureAnswer, times?: number): () => void;
@@ -171,6 +173,7 @@ export async function createSlackStandIn(options: SlackStandInOptions): Promise<
 
     refreshSockets: (app, reason = 'refresh_requested') => sockets.refresh(idOf(app), reason),
     dropSockets: (app) => sockets.drop(idOf(app)),
+    pong: (app) => sockets.pong(idOf(app)),
     isConnected: (app) => sockets.isConnected(idOf(app)),
     fail: (match, answer, times = 1) => failures.add(match, answer, times),
     setRateLimits(settings) {

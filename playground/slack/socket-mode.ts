@@ -25,6 +25,8 @@ export interface SocketMode {
   refresh(appId: string, reason: 'warning' | 'refresh_requested' | 'link_disabled'): void;
   /** Cuts the connections without a word. */
   drop(appId: string): void;
+  /** Shows the app that its connections live, unasked: by its clock, which may have been moved, the last sign of that is long past. */
+  pong(appId: string): void;
   close(): void;
 }
 
@@ -142,6 +144,10 @@ export function createSocketMode(world: World): SocketMode {
 
     drop(appId) {
       for (const socket of socketsOf(appId)) socket.terminate();
+    },
+
+    pong(appId) {
+      for (const socket of socketsOf(appId)) socket.pong();
     },
 
     close() {

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { StageOptions } from '../../playground/stage.ts';
 import { bookOnDiscord, bookOnSlack, offerOnDiscord, offerOnSlack } from './acts.ts';
@@ -67,6 +68,17 @@ describe('one platform alone', () => {
     await here.quiet();
     expect(here.meetings().map(({ status }) => status)).toEqual(['scheduled']);
     expect(here.journal.entries.filter(({ realm }) => realm === 'discord')).toEqual([]);
+  });
+
+  it('keeps its connection to Slack when the clock is moved', async () => {
+    const here = await worldWith({ discord: false, google: false });
+    const opened = () => here.journal.entries.filter(({ what }) => what === 'apps.connections.open').length;
+    const before = opened();
+    // Bolt's client pings each 1.7 s, and gives up where five seconds have passed, by the clock, since the last answer.
+    await wait(2_000);
+    await here.moveTo(here.clock.now() + 60 * 60_000);
+    await wait(2_000);
+    expect(opened()).toBe(before);
   });
 
   it('books on Slack over signed HTTP, on the port that also tells its health', async () => {
