@@ -47,7 +47,7 @@ export function createMongoArchive(db: MongoDatabase): Archive {
         if (kind === 'notices') return (await noticeIds()).length;
         const { model, filter } = whole[kind];
         return model.countDocuments(filter as QueryFilter<unknown>);
-      }),
+      }, Number.POSITIVE_INFINITY),
 
     read: (kind, after, limit) =>
       guarded(async () => {
@@ -64,7 +64,7 @@ export function createMongoArchive(db: MongoDatabase): Archive {
           .limit(limit)
           .lean<{ _id: string }[]>();
         return readers[kind](page.map(({ _id }) => _id));
-      }),
+      }, Number.POSITIVE_INFINITY),
 
     readMany: (kind, ids) => guarded(() => readers[kind](ids)),
     write: (kind, record) => guarded(() => writers[kind](record)),

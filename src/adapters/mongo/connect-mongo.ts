@@ -74,7 +74,7 @@ export async function connectMongo(
           await model.createCollection().catch(ignoreExisting);
           await model.createIndexes();
         }
-      }),
+      }, Number.POSITIVE_INFINITY),
     close: () => guarded(() => connection.close()),
   };
 }

@@ -8,12 +8,32 @@ export function violatedIndex(error: unknown): string | null {
   return /index: (\S+)/.exec(error.message)?.[1] ?? '';
 }
 
-/** Runs one call of a store, and wraps what the driver or mongoose throws, once; everything else is handed through as it is. */
-export async function guarded<T>(work: () => Promise<T>): Promise<T> {
+/**
+ * Milliseconds that one call of a store may take. The driver (mongodb 7.8) gives up by itself far sooner, but not what it writes to a socket that has
+ * ended and is not yet called closed: that waits to drain for ever (`writeCommand` in its connection.js).
+ */
+const longest = 15_000;
+
+/**
+ * Runs one call of a store, and wraps what the driver or mongoose throws, once; everything else is handed through as it is.
+ * @param atMost Milliseconds after which the call is given up as unanswered; Infinity for work on everything that is stored.
+ */
+export async function guarded<T>(work: () => Promise<T>, atMost = longest): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const unanswered = new Promise<never>((_, reject) => {
+    if (atMost === Number.POSITIVE_INFINITY) return;
+    const giveUp = () =>
+      reject(
+        new StorageError('The database does not answer', { code: 'unavailable', retryable: true, lost: 'unknown' }),
+      );
+    timer = setTimeout(giveUp, atMost);
+  });
   try {
-    return await work();
+    return await Promise.race([work(), unanswered]);
   } catch (error) {
     throw toStorageError(error);
+  } finally {
+    clearTimeout(timer);
   }
 }
 

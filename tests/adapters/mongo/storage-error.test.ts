@@ -31,4 +31,9 @@ describe('what the driver throws while the database is away', () => {
       retryable: false,
     });
   });
+
+  it('is told where a call is never answered, too', async () => {
+    const never = guarded(() => new Promise(() => {}), 20).catch((wrapped: unknown) => wrapped);
+    expect(await never).toMatchObject({ code: 'unavailable', retryable: true, lost: 'unknown' });
+  });
 });
